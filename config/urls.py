@@ -1,0 +1,14 @@
+"""Where everything is: the admin, the pulse, and the public pages of the ledger."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("", include("ledger.urls")),
+]
