@@ -1,0 +1,67 @@
+"""The due cohort: everything whose first deadline has passed, counted so that nobody improves by withdrawing or by waiting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ledger.scoring.intervals import Proportion, jeffreys
+from ledger.scoring.outcome import Outcome
+
+CELL = {
+    Outcome.EARLY: "on_time",
+    Outcome.ON_TIME: "on_time",
+    Outcome.LATE: "late",
+    Outcome.MISSED: "missed",
+    Outcome.ABANDONED: "missed",
+    Outcome.PARTLY: "partly",
+    Outcome.WAITING: "waiting",
+    Outcome.TIMING_UNKNOWN: "waiting",
+    Outcome.CANNOT_TELL: "cannot_tell",
+    Outcome.VOID: "void",
+}
+"""Into which cell each outcome falls. When the timing is not known the bounds must hold both ways, as for what still waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Counts of claims that have fallen due. ``due`` is their sum."""
+
+    on_time: int = 0
+    late: int = 0
+    missed: int = 0
+    partly: int = 0
+    waiting: int = 0
+    cannot_tell: int = 0
+    void: int = 0
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Cohort:
+        return cls(**Counter(CELL[outcome] for outcome in outcomes))
+
+    @property
+    def due(self) -> int:
+        return (
+            self.on_time + self.late + self.missed + self.partly + self.waiting + self.cannot_tell + self.void
+        )
+
+    @property
+    def counted(self) -> int:
+        """What the on-time rate is a share of: void and cannot tell are left out and printed beside it."""
+        return self.due - self.void - self.cannot_tell
+
+    @property
+    def at_least(self) -> Proportion | None:
+        """The on-time share if nothing that waits was on time; None when nothing counts."""
+        return jeffreys(self.on_time, self.counted)
+
+    @property
+    def at_most(self) -> Proportion | None:
+        """The on-time share if all that waits was on time; None when nothing counts."""
+        return jeffreys(self.on_time + self.waiting, self.counted)
+
+    @property
+    def lenient(self) -> Proportion | None:
+        """As ``at_most``, with what came true in part counted as on time."""
+        return jeffreys(self.on_time + self.waiting + self.partly, self.counted)

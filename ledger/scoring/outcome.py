@@ -1,0 +1,74 @@
+"""What became of a prediction, derived from a verdict and the dates: on time, late, missed … are never entered, only computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from predictions.dates import Interval
+
+
+class Happened(StrEnum):
+    """The verdict's first answer: did what was predicted come true, as its criteria say?"""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    CANNOT_TELL = "cannot_tell"
+    VOID = "void"
+    ABANDONED = "abandoned"
+
+
+class Outcome(StrEnum):
+    """What a verdict and the deadline make together."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+    TIMING_UNKNOWN = "timing_unknown"
+    PARTLY = "partly"
+    MISSED = "missed"
+    ABANDONED = "abandoned"
+    CANNOT_TELL = "cannot_tell"
+    VOID = "void"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days a claim had: first on which it could come true as said, last on which it is on time."""
+
+    earliest: date
+    last_day: date
+
+
+PLAIN = {
+    Happened.PARTLY: Outcome.PARTLY,
+    Happened.NO: Outcome.MISSED,
+    Happened.ABANDONED: Outcome.ABANDONED,
+    Happened.CANNOT_TELL: Outcome.CANNOT_TELL,
+    Happened.VOID: Outcome.VOID,
+}
+
+
+def outcome(happened: str, when: Interval | None, window: Window) -> Outcome:
+    """The outcome of a verdict under a deadline.
+
+    ``when`` is the interval in which it came true; None for what came true by holding to the
+    end ("it will not happen"), which is on time. An interval that straddles the deadline gives
+    ``TIMING_UNKNOWN``: the side is never guessed. Early means before ``earliest`` and counts
+    as on time.
+    """
+    answer = Happened(happened)
+    if answer is not Happened.YES:
+        return PLAIN[answer]
+    if when is None:
+        return Outcome.ON_TIME
+    if when.last < window.earliest:
+        return Outcome.EARLY
+    if when.last <= window.last_day:
+        return Outcome.ON_TIME
+    if when.first > window.last_day:
+        return Outcome.LATE
+    return Outcome.TIMING_UNKNOWN

@@ -1,0 +1,188 @@
+"""Writing ink: a statement, the prediction read out of it, its deadline, its odds. All of it or nothing.
+
+Ink is never edited. What turns out wrong is withdrawn in the ledger and written anew; a
+prediction without a date is dated later, once, from the event that starts its clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from predictions.horizons import read, why_not
+from predictions.models import Deadline, Forecast, Prediction, Statement, Topic
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+Row = TypeVar("Row", bound=models.Model)
+
+EARLIEST_YEAR = 1000
+"""Before it, calendars differ too much for day arithmetic to mean anything."""
+
+
+@dataclass(frozen=True)
+class Override:
+    """A person's own dates for a prediction, against or in place of the engine's, and why."""
+
+    earliest: date
+    nominal: date
+    deadline: date
+    latest: date
+    reason: str
+
+
+@dataclass
+class Draft:
+    """All that becomes ink together. The rows are unsaved; ``statement`` may be one that is in the ledger already."""
+
+    statement: Statement
+    prediction: Prediction
+    override: Override | None = None
+    topics: Sequence[Topic] = ()
+    forecasts: Sequence[Forecast] = field(default_factory=list)
+
+
+@transaction.atomic
+def write(draft: Draft, *, at: datetime, on: date, by: User | None = None) -> Prediction:
+    """Put ``draft`` into the ledger and return its prediction.
+
+    ``at`` is the moment and ``on`` the calendar day of it in the installation's time zone.
+    Raises ``ValidationError`` with a message per field, keyed by the field of the row it
+    belongs to; then nothing is saved.
+    """
+    statement, prediction = draft.statement, draft.prediction
+    deadline = reading(statement, prediction.horizon_text, draft.override)
+    _refuse(_objections(draft, deadline, on))
+    draft.statement = prediction.statement = _keep(statement)
+    prediction.says_again = _first_of_group(prediction.says_again)
+    prediction.inked_at, prediction.inked_on, prediction.inked_by = at, on, by
+    prediction.undated_because = "" if deadline else undated_because(statement, prediction.horizon_text)
+    _insert(prediction)
+    prediction.topics.set(draft.topics)
+    if deadline:
+        _append(prediction, deadline, at=at, by=by)
+    for forecast in draft.forecasts:
+        forecast.prediction = prediction
+        _insert(forecast)
+    return prediction
+
+
+@transaction.atomic
+def date_from_event(
+    prediction: Prediction, deadline: Deadline, *, reason: str, at: datetime, by: User | None = None
+) -> Deadline:
+    """Give an undated prediction its first deadline, counted from an event that has now happened.
+
+    ``reason`` names the event for readers. Raises ``ValidationError`` if a deadline stands already.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Say which event started the clock, so that readers can check it."})
+    if prediction.deadlines.exists():
+        raise ValidationError(
+            "This prediction has a deadline already. The first one is binding and never moved."
+        )
+    deadline.reason = reason
+    return _append(prediction, deadline, at=at, by=by)
+
+
+def reading(statement: Statement, horizon_text: str, override: Override | None = None) -> Deadline | None:
+    """The unsaved deadline of ``horizon_text`` as said in ``statement``, by rule or as a person set it; None without a date."""
+    if statement.said_on is None:
+        return None
+    horizon = read(horizon_text, statement.anchor) if horizon_text else None
+    if override is None:
+        return Deadline.from_horizon(horizon, statement.anchor) if horizon else None
+    return Deadline(
+        counted_from=statement.anchor,
+        earliest=override.earliest,
+        nominal=override.nominal,
+        last_day=override.deadline,
+        latest=override.latest,
+        kind=horizon.kind if horizon else "by",
+        approximate=override.latest > override.deadline,
+        rule="person",
+        explanation="The dates were set by a person.",
+        reading=Deadline.Reading.PERSON,
+        reason=override.reason,
+    )
+
+
+def undated_because(statement: Statement, horizon_text: str) -> str:
+    """Why the words gave no date, for a reader."""
+    return why_not(horizon_text, statement.anchor)[:300] if horizon_text else "no date was stated"
+
+
+def fingerprint(statement: Statement) -> str:
+    """What makes two statements the same: speaker, source, day, and words up to spacing and letter form."""
+    words = " ".join(unicodedata.normalize("NFC", statement.quote).split())
+    parts = (
+        statement.speaker_id,
+        statement.source_id,
+        statement.said_on.isoformat(),
+        statement.said_precision,
+        words,
+    )
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _objections(draft: Draft, deadline: Deadline | None, on: date) -> Mapping[str, Iterable[str]]:
+    """What a draft gets wrong that no single row can see, by field."""
+    statement, prediction = draft.statement, draft.prediction
+    found: dict[str, list[str]] = {}
+    if statement.said_on is not None:
+        if statement.said_on.year < EARLIEST_YEAR:
+            found["said_on"] = [f"Give a year from {EARLIEST_YEAR} on."]
+        elif statement.said_within.first > on:
+            found["said_on"] = [f"It cannot have been said after today, {on:%Y-%m-%d}. Check the year."]
+    if prediction.says_again and prediction.says_again.statement.speaker_id != statement.speaker_id:
+        found["says_again"] = [
+            "Only the same speaker can say it again. For somebody else's view, add a forecast."
+        ]
+    if (
+        draft.override
+        and deadline
+        and statement.said_on
+        and draft.override.deadline < statement.said_within.first
+    ):
+        found["deadline"] = ["The deadline lies before the day it was said."]
+    return found
+
+
+def _refuse(objections: Mapping[str, Iterable[str]]) -> None:
+    if objections:
+        raise ValidationError({name: list(messages) for name, messages in objections.items()})
+
+
+def _keep(statement: Statement) -> Statement:
+    """The statement as saved: the one already there if the same words are known."""
+    if statement.pk:
+        return statement
+    statement.fingerprint = fingerprint(statement)
+    known = Statement.objects.filter(fingerprint=statement.fingerprint).first()
+    return known or _insert(statement)
+
+
+def _first_of_group(earlier: Prediction | None) -> Prediction | None:
+    """Restatements all point to the first of their group, so that a group is one look-up."""
+    return earlier and (earlier.says_again or earlier)
+
+
+def _append(prediction: Prediction, deadline: Deadline, *, at: datetime, by: User | None) -> Deadline:
+    deadline.prediction = prediction
+    deadline.ordinal = prediction.deadlines.count() + 1
+    deadline.made_at, deadline.made_by = at, by
+    return _insert(deadline)
+
+
+def _insert(row: Row) -> Row:
+    row.full_clean()
+    row.save(force_insert=True)
+    return row

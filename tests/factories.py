@@ -1,0 +1,102 @@
+"""Rows for tests, written through the same verbs as everybody's."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from itertools import count
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from ledger import resolution
+from ledger.models import Evidence, Resolution, Subscriber, Subscription
+from predictions import ink
+from predictions.models import Forecast, Prediction, Source, Speaker, Statement, Topic
+
+number = count(1)
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=UTC)
+
+
+def speaker(name: str = "", **kwargs: Any) -> Speaker:
+    name = name or f"Speaker {next(number)}"
+    slug = kwargs.pop("slug", name.lower().replace(" ", "-"))
+    return Speaker.objects.get_or_create(slug=slug, defaults={"name": name, **kwargs})[0]
+
+
+def source(title: str = "", **kwargs: Any) -> Source:
+    n = next(number)
+    return Source.objects.create(
+        title=title or f"Episode {n}", slug=kwargs.pop("slug", f"source-{n}"), **kwargs
+    )
+
+
+def statement(**kwargs: Any) -> Statement:
+    """An unsaved statement; any field can be given."""
+    return Statement(
+        **{
+            "speaker": kwargs.pop("speaker", None) or speaker(),
+            "source": kwargs.pop("source", None) or source(),
+            "quote": f"It will be there in about a year, number {next(number)}.",
+            "said_on": date(2025, 10, 1),
+            **kwargs,
+        }
+    )
+
+
+def prediction(
+    horizon: str = "in about a year",
+    *,
+    said_on: date = date(2025, 10, 1),
+    inked_on: date = date(2025, 10, 2),
+    by: User | None = None,
+    said: dict[str, Any] | None = None,
+    odds: float | None = None,
+    topics: list[str] | None = None,
+    override: ink.Override | None = None,
+    **kwargs: Any,
+) -> Prediction:
+    """A prediction in ink: ``said`` goes to its statement, ``odds`` become the speaker's own forecast, the rest to its own row."""
+    words = statement(said_on=said_on, **(said or {}))
+    row = Prediction(
+        **{
+            "claim": f"Thing number {next(number)} is there.",
+            "criteria": "Anybody can see it.",
+            "horizon_text": horizon,
+            **kwargs,
+        }
+    )
+    forecasts = (
+        [Forecast(by=words.speaker, low=odds, high=odds, stated_on=said_on)] if odds is not None else []
+    )
+    named = [
+        Topic.objects.get_or_create(name=name, defaults={"slug": name.lower().replace(" ", "-")})[0]
+        for name in topics or []
+    ]
+    draft = ink.Draft(statement=words, prediction=row, override=override, topics=named, forecasts=forecasts)
+    return ink.write(draft, at=noon(inked_on), on=inked_on, by=by)
+
+
+def evidence(**kwargs: Any) -> Evidence:
+    """An unsaved piece of evidence."""
+    return Evidence(**{"url": "https://example.org/evidence", "kind": "primary", "bearing": "for", **kwargs})
+
+
+def verdict(
+    about: Prediction, happened: str, *, on: date, by: User | None = None, **kwargs: Any
+) -> Resolution:
+    """A verdict given at noon of ``on`` with one piece of evidence."""
+    row = Resolution(**{"happened": happened, "looked_until": on, "note": "Looked it up.", **kwargs})
+    return resolution.resolve(about, row, [evidence()], at=noon(on), on=on, by=by)
+
+
+def subscription(
+    email: str = "reader@example.org", to: Speaker | None = None, *, on: date = date(2025, 1, 1)
+) -> Subscription:
+    """A confirmed subscription."""
+    reader = Subscriber.objects.get_or_create(email=email, defaults={"created_at": noon(on)})[0]
+    return Subscription.objects.create(
+        subscriber=reader, speaker=to, created_at=noon(on), confirmed_at=noon(on)
+    )
