@@ -2,17 +2,57 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/pip install --disable-pip-version-check --only-binary :all:
 
-.PHONY: help setup
+.PHONY: help setup run test test-sqlite test-postgres check lint types faults bench
 
 help:  ## say what can be done
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
-setup: .venv/installed  ## make the environment in .venv
+setup: .venv/run.stamp  ## make the environment, in .venv
 
-.venv/installed: requirements.txt requirements-dev.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --only-binary :all: -r requirements-dev.txt
+run: .venv/run.stamp  ## start everything: web, worker, beat, demo ledger (PORT=8001 moves it, DEMO=0 leaves the demo out)
+	@exec $(BIN)/python -m config.run
+
+test: test-sqlite test-postgres  ## run all tests on SQLite, then on PostgreSQL (the one in DATABASE_URL, or one of their own)
+
+test-sqlite: .venv/dev.stamp
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(ARGS)
+
+test-postgres: .venv/dev.stamp
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(ARGS)
+
+check: lint types test  ## everything that must hold before a change goes in
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+faults: .venv/dev.stamp  ## break things on purpose and see that the ledger holds
+	@$(BIN)/python -m pytest tests/faults $(ARGS)
+
+BENCHES = $(shell sed -nE 's/^(bench-[a-z-]+):.*/\1/p' $(wildcard bench/*.mk))
+bench: $(BENCHES)  ## measure, side by side with others
+
+# What both environments need: a Python that is new enough and can make environments.
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Hindsight needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "$(PYTHON) cannot make environments (on Debian: apt-get install python3-venv)"; exit 1; }
+
+.venv/run.stamp: requirements.txt | .venv/bin/pip
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	$(PIP) -r requirements-dev.txt
 	@touch $@
 
 -include bench/*.mk

@@ -1,0 +1,142 @@
+"""Start Hindsight: broker, web, worker, beat; see ``make run``."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import sys
+from functools import partial
+from pathlib import Path
+
+from config import places
+from config.run import broker, lock
+from config.run.child import Child, die_with_parent
+from config.run.supervisor import NotReady, Stopped, Supervisor, say
+
+PYTHON = sys.executable
+
+
+class Refused(Exception):
+    """It cannot start; the message says why and what to do."""
+
+
+def listen(host: str, port: str) -> socket.socket:
+    """Return a socket that listens on ``host`` and ``port``, taken before anything is started.
+
+    The web server inherits it: while that is started anew, callers wait instead of being refused.
+    """
+    try:
+        return socket.create_server((host, int(port)), backlog=128)
+    except (ValueError, OverflowError):
+        raise Refused(f"PORT={port} is not a port. Try: PORT=8001 make run") from None
+    except OSError as error:
+        other = int(port) + 1 if int(port) < 65535 else 8001
+        raise Refused(f"{host}:{port} cannot be used: {error.strerror}. Try: PORT={other} make run") from None
+
+
+def page_answers(door: socket.socket) -> bool:
+    """Say whether the web server behind ``door`` answers, and not with an error of its own."""
+    host, port = door.getsockname()[:2]
+    line = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=2)  # noqa: S104
+    try:
+        line.request("GET", "/healthz")
+        return line.getresponse().status < 500
+    except OSError:
+        return False
+    finally:
+        line.close()
+
+
+def children(var: Path, door: socket.socket, mark: int) -> list[Child]:
+    """Return what is to run, in the order of starting. Each inherits ``mark``, by which it is known to be there."""
+    log = var / "log"
+    log.mkdir(exist_ok=True)
+    at = places.broker_socket(var)
+    data = var / "broker"
+    data.mkdir(exist_ok=True)
+    celery = [PYTHON, "-m", "celery", "-A", "config"]
+    gunicorn = [
+        *(PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{door.fileno()}"),
+        *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket"),
+        *("--graceful-timeout", "5", "--access-logfile", "-"),
+    ]
+    own_broker = Child(
+        "broker",
+        broker.command(at, data),
+        log / "broker.log",
+        (mark,),
+        partial(broker.answers, at),
+        last=True,
+    )
+    return [
+        *([] if os.environ.get("REDIS_URL") else [own_broker]),
+        Child("web", gunicorn, log / "web.log", (mark, door.fileno()), partial(page_answers, door)),
+        Child(
+            "worker",
+            [
+                *celery,
+                "worker",
+                "--concurrency",
+                "2",
+                "--loglevel",
+                "INFO",
+                "--without-gossip",
+                "--without-mingle",
+            ],
+            log / "worker.log",
+            (mark,),
+        ),
+        Child("beat", [*celery, "beat", "--pidfile=", "--loglevel", "INFO"], log / "beat.log", (mark,)),
+    ]
+
+
+def run(supervisor: Supervisor) -> None:
+    """Start everything and keep it up until a signal comes.
+
+    Raises AlreadyUp, LeftBehind, Refused, NotReady or Stopped.
+    """
+    var = places.VAR
+    var.mkdir(parents=True, exist_ok=True)
+    port = os.environ.get("PORT") or "8000"
+    address = (os.environ.get("SITE_URL") or f"http://localhost:{port}").rstrip("/")
+    mark = lock.take(var, address)
+    with listen(os.environ.get("HOST") or "127.0.0.1", port) as door:
+        say("Starting Hindsight")
+        password = supervisor.finish([PYTHON, "-m", "config.run.prepare"])
+        for child in children(var, door, mark):
+            supervisor.start(child)
+            say(f"  {child.name:<12} up")
+        say(f"\nHindsight is at {address}/, its desks at {address}/admin/")
+        if password:
+            say(f"Log in as admin, password {password} (made now, shown once)")
+        say(f"Logs are in {var / 'log'}. Ctrl-C stops everything.\n")
+        supervisor.watch()
+
+
+def main() -> int:
+    """Run; return the exit status."""
+    if os.environ.get("MAKELEVEL"):
+        die_with_parent()  # `make` is the parent then, and there to the end
+    supervisor = Supervisor()
+    try:
+        run(supervisor)
+    except lock.AlreadyUp as up:
+        say(f"Hindsight is already up at {up}/")
+    except lock.LeftBehind:
+        say(
+            f"Processes of an earlier run are still there, though it ended: end them (`ps -ef | grep {places.ROOT}`)."
+        )
+        return 1
+    except (Refused, NotReady) as reason:
+        say(str(reason))
+        return 1
+    except Stopped:
+        pass
+    finally:
+        supervisor.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
