@@ -1,0 +1,62 @@
+"""A real Celery worker, in a process of its own, on the tests' database."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import redis
+
+from config import places
+from config.celery import app
+from config.run.child import die_with_parent
+
+
+class Worker:
+    """A worker process with the environment ``environ`` that takes its jobs from ``broker``."""
+
+    def __init__(self, broker: str, environ: dict[str, str], log: Path) -> None:
+        self.log = log
+        self._environ = os.environ | environ | {"REDIS_URL": broker}
+        self._broker = redis.Redis.from_url(broker)
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency", "1"]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*command, "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
+                cwd=places.ROOT,
+                env=self._environ,
+                stdout=log,
+                stderr=log,
+                preexec_fn=die_with_parent,
+            )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=30)
+        self._broker.close()
+
+    def run(self, task: str, *args: Any, within: float = 30.0) -> None:
+        """Hand ``task`` (its full name) to the worker through the broker and wait until it is done."""
+        app.send_task(task, args)
+        self.wait(within)
+
+    def wait(self, within: float = 30.0) -> None:
+        """Wait until every job that the broker was given is done.
+
+        Raises AssertionError, with the worker's log, after ``within`` seconds or when a job failed.
+        """
+        deadline = time.monotonic() + within
+        while self._broker.llen("celery") or self._broker.hlen("unacked"):
+            assert self._process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.05)
