@@ -153,7 +153,21 @@ def _objections(draft: Draft, deadline: Deadline | None, on: date) -> Mapping[st
         and draft.override.deadline < statement.said_within.first
     ):
         found["deadline"] = ["The deadline lies before the day it was said."]
+    if not prediction.replaces and (known := _same(statement, prediction.claim)):
+        found["claim"] = [
+            f"This claim is in the ledger for these words already, as number {known.pk}. If it was said again on "
+            "another day, log that day’s words; if that entry is wrong, withdraw it and log it anew from there."
+        ]
     return found
+
+
+def _same(statement: Statement, claim: str) -> Prediction | None:
+    """The entry that makes the same claim of the same statement, if there is one."""
+    if statement.said_on is None or not statement.speaker_id or not statement.source_id:
+        return None
+    return Prediction.objects.filter(
+        statement__fingerprint=fingerprint(statement), claim=claim, replaces__isnull=True
+    ).first()
 
 
 def _refuse(objections: Mapping[str, Iterable[str]]) -> None:
