@@ -1,7 +1,23 @@
-"""The public pages and the API."""
+"""The public pages, and what else the public reads."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ledger.views import due, front, methodology, predictions, sources, speakers
+
+pages: list[URLPattern | URLResolver] = [
+    path("", front.dashboard, name="dashboard"),
+    path("speakers/", speakers.speakers, name="speakers"),
+    path("speakers/<slug:slug>/", speakers.speaker, name="speaker"),
+    path("predictions/<int:pk>/", predictions.prediction, name="prediction"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<int:pk>/", sources.source, name="source"),
+    path("due/", due.due, name="due"),
+    path("methodology/", methodology.methodology, name="methodology"),
+]
+
+# What has an address book of its own: one include a line.
+included: list[URLPattern | URLResolver] = []
+
+urlpatterns = [*pages, *included]
