@@ -27,6 +27,11 @@ Row = TypeVar("Row", bound=models.Model)
 EARLIEST_YEAR = 1000
 """Before it, calendars differ too much for day arithmetic to mean anything."""
 
+ALREADY_INKED = (
+    "This claim is in the ledger for these words already, as number {}. If it was said again on another day, "
+    "log that day’s words; if that entry is wrong, withdraw it and log it anew from there."
+)
+
 
 @dataclass(frozen=True)
 class Override:
@@ -154,10 +159,7 @@ def _objections(draft: Draft, deadline: Deadline | None, on: date) -> Mapping[st
     ):
         found["deadline"] = ["The deadline lies before the day it was said."]
     if not prediction.replaces and (known := _same(statement, prediction.claim)):
-        found["claim"] = [
-            f"This claim is in the ledger for these words already, as number {known.pk}. If it was said again on "
-            "another day, log that day’s words; if that entry is wrong, withdraw it and log it anew from there."
-        ]
+        found["claim"] = [ALREADY_INKED.format(known.pk)]
     return found
 
 
