@@ -32,7 +32,8 @@ def listen(host: str, port: str) -> socket.socket:
         raise Refused(f"PORT={port} is not a port. Try: PORT=8001 make run") from None
     except OSError as error:
         other = int(port) + 1 if int(port) < 65535 else 8001
-        raise Refused(f"{host}:{port} cannot be used: {error.strerror}. Try: PORT={other} make run") from None
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise Refused(f"{host}:{port} cannot be used: {why}. Try: PORT={other} make run") from None
 
 
 def page_answers(door: socket.socket) -> bool:

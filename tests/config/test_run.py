@@ -1,0 +1,191 @@
+"""`make run`: everything comes up, stays up, and goes away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from config import places
+from tests.ports import free_port
+
+DIRECTLY = (sys.executable, "-m", "config.run")
+BY_MAKE = ("make", "--no-print-directory", "run")
+OWN = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "HOST", "MAKELEVEL", "MAKEFLAGS")
+
+
+class Run:
+    """One `run` in a folder and on a port of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.var = folder / "var"
+        self.port = free_port()
+        self.console = folder / "console"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environ(self) -> dict[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if name not in OWN}
+        return inherited | {"HINDSIGHT_VAR": str(self.var), "PORT": str(self.port), "DEMO": "0"}
+
+    def start(self, command: tuple[str, ...] = DIRECTLY) -> None:
+        with self.console.open("wb") as console:
+            self.process = subprocess.Popen(
+                command,
+                cwd=places.ROOT,
+                env=self.environ,
+                stdout=console,
+                stderr=console,
+                start_new_session=True,
+            )
+        self.until(lambda: "Ctrl-C stops everything" in self.said(), 60)
+
+    def again(self, **environ: str) -> subprocess.CompletedProcess[str]:
+        """Try another one beside it."""
+        return subprocess.run(
+            DIRECTLY,
+            cwd=places.ROOT,
+            env=self.environ | environ,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    def said(self) -> str:
+        return self.console.read_text()
+
+    def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
+        deadline = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < deadline, self.said()
+            time.sleep(0.1)
+
+    def serves(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def running(self) -> dict[int, str]:
+        """Return the processes that belong to it, wherever they hang in the tree: all hold its mark open."""
+        found = {}
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                if any(file.path == str(self.var / "children.lock") for file in process.open_files()):
+                    found[process.pid] = " ".join(process.cmdline())
+        return found
+
+    def pid_of(self, word: str) -> int:
+        """Return the first-started process whose command line has ``word`` in it."""
+        return min(pid for pid, command in self.running().items() if word in command)
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.wait(timeout=40)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    run = Run(tmp_path)
+    yield run
+    for pid in run.running():  # only after a test that failed
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    if run.process is not None:
+        run.process.wait()
+
+
+def test_it_comes_up_mends_itself_and_leaves_nothing(run: Run) -> None:
+    run.start()
+    assert run.serves()
+    assert f"http://localhost:{run.port}/admin/" in run.said()
+    assert "Log in as admin, password " in run.said()
+    assert stat.S_IMODE((run.var / "secret_key").stat().st_mode) == 0o600
+
+    second = run.again()
+    assert (second.returncode, second.stdout) == (
+        0,
+        f"Hindsight is already up at http://localhost:{run.port}/\n",
+    )
+
+    ours = ("valkey-server", "gunicorn", "celery -A config worker", "celery -A config beat")
+    before = {word: run.pid_of(word) for word in ours}
+    for pid in before.values():
+        os.kill(pid, signal.SIGKILL)
+    run.until(lambda: run.said().count("was ended by SIGKILL; starting it again in 1 s") == len(ours))
+    run.until(lambda: all(any(word in command for command in run.running().values()) for word in ours))
+    run.until(run.serves)
+    assert not set(before.values()) & set(run.running())
+
+    assert run.end() == 0
+    assert run.running() == {}
+    assert not run.serves()
+
+
+def test_after_the_power_went_it_starts_again(run: Run) -> None:
+    run.start()
+    secret = (run.var / "secret_key").read_text()
+    for pid in run.running():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    run.end()
+    started = time.monotonic()
+    run.start()
+    assert time.monotonic() - started < 15
+    assert run.serves()
+    assert "password" not in run.said(), "the login is shown once"
+    assert (run.var / "secret_key").read_text() == secret
+    assert run.end(signal.SIGINT) == 0
+    assert run.running() == {}
+
+
+def test_killed_hard_it_takes_its_processes_along(run: Run) -> None:
+    run.start()
+    run.end(signal.SIGKILL)
+    run.until(lambda: run.running() == {})
+
+
+def test_make_passes_the_signal_on(run: Run) -> None:
+    run.start(BY_MAKE)
+    assert run.serves()
+    run.end(signal.SIGTERM)
+    run.until(lambda: run.running() == {})
+
+
+def test_a_busy_port_is_told_before_anything_is_started(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", run.port)):
+        refused = run.again()
+    assert refused.returncode == 1
+    assert refused.stdout == (
+        f"127.0.0.1:{run.port} cannot be used: Address already in use. Try: PORT={run.port + 1} make run\n"
+    )
+    assert not (run.var / "hindsight.sqlite3").exists()
+
+
+@pytest.mark.parametrize("port", ["http", "-1", "99999"])
+def test_a_port_that_is_none(run: Run, port: str) -> None:
+    refused = run.again(PORT=port)
+    assert refused.returncode == 1
+    assert refused.stdout == f"PORT={port} is not a port. Try: PORT=8001 make run\n"
+
+
+def test_a_database_that_does_not_answer(run: Run) -> None:
+    refused = run.again(DATABASE_URL=f"postgres://nobody@127.0.0.1:{free_port()}/nothing")
+    assert refused.returncode == 1
+    assert "The database cannot be used" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert run.running() == {}
