@@ -12,6 +12,8 @@ from ledger.models import Event
 from ledger.moments import end_of
 from predictions.models import Deadline, DeadlineQuerySet
 
+BATCH = 500
+
 
 def flag_due(on: date, at: datetime) -> int:
     """Flag all that has fallen due before the day ``on`` and is not flagged yet; return how many that were.
@@ -19,7 +21,12 @@ def flag_due(on: date, at: datetime) -> int:
     ``at`` is the moment of the sweep. Twice, late, or on two machines at once gives the same
     ledger: each event is dated by its deadline, and the database admits one per prediction.
     """
-    return sum(fall_due(deadline, at) for deadline in unflagged(on).iterator(chunk_size=500))
+    flagged = 0
+    # In batches read to their end: under a read that is still open, SQLite refuses to write at once
+    # when somebody else has written meanwhile.
+    while batch := list(unflagged(on)[:BATCH]):
+        flagged += sum(fall_due(deadline, at) for deadline in batch)
+    return flagged
 
 
 def unflagged(on: date) -> DeadlineQuerySet:

@@ -18,7 +18,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 
 from ledger import letters
-from ledger.models import Delivery, Event, Subscription
+from ledger.models import Delivery, DeliveryQuerySet, Event, Subscription
 from ledger.moments import day_of
 from ledger.standing import State, standing
 
@@ -26,8 +26,12 @@ logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 """How long a sender may hold a mail; longer than a mail server's time-out."""
+ROUND = timedelta(minutes=1)
+"""No mail is begun later in a round: a mail server that answers slowly must not keep a worker from the sweep."""
 TRIES = 10
-"""After so many failed tries a mail is given up, visibly."""
+"""After so many failed tries, spread over a day and a half, a mail is given up, visibly."""
+QUESTIONS_A_DAY = 3
+"""How often in 24 hours one mailbox can be asked whether it wants something, over all subjects."""
 
 TOLD_OF = {Event.Kind.FELL_DUE: Delivery.Kind.FELL_DUE}
 """The events readers are told of, and by which kind of mail."""
@@ -55,7 +59,10 @@ def owe(event: Event) -> int:
 
 
 def owe_question(subscription: Subscription, *, at: datetime, on: date) -> None:
-    """Owe the mailbox the question whether its owner asked for this, at most once a day."""
+    """Owe the mailbox the question whether its owner asked for this: once a day, and ``QUESTIONS_A_DAY`` over all subjects."""
+    questions = Delivery.objects.filter(kind=Delivery.Kind.CONFIRM, subscriber=subscription.subscriber_id)
+    if questions.filter(owed_at__gt=at - timedelta(days=1)).count() >= QUESTIONS_A_DAY:
+        return
     Delivery.objects.get_or_create(
         key=f"{Delivery.Kind.CONFIRM}:{subscription.pk}:{on.isoformat()}",
         defaults={
@@ -68,14 +75,17 @@ def owe_question(subscription: Subscription, *, at: datetime, on: date) -> None:
 
 
 def send(at: Callable[[], datetime]) -> int:
-    """Send all that can be sent, oldest first, over one connection; return how many mails went out.
+    """Send what can be sent, oldest first, over one connection, for ``ROUND``; return how many mails went out.
 
     ``at`` tells the moment: a long round outlives a lease reckoned from its beginning.
     """
     sent = 0
+    began = at()
     connection: BaseEmailBackend = get_connection()
     try:
-        for pk in list(Delivery.objects.sendable(at()).values_list("pk", flat=True)):
+        for pk in list(Delivery.objects.sendable(began).values_list("pk", flat=True)):
+            if at() - began > ROUND:
+                break
             sent += _send_one(pk, at, connection)
     finally:
         connection.close()
@@ -88,12 +98,15 @@ def _send_one(pk: int, at: Callable[[], datetime], connection: BaseEmailBackend)
         return False
     why_not = no_longer_true(delivery, day_of(at()))
     if why_not:
-        Delivery.objects.filter(pk=pk).update(dropped_at=at(), dropped_because=why_not, held_until=None)
+        _held_by(delivery).update(dropped_at=at(), dropped_because=why_not, held_until=None)
         return False
-    message = letters.write(delivery)
     try:
-        _hand_over(message, connection)
-    except (OSError, smtplib.SMTPException) as error:
+        _hand_over(letters.write(delivery), connection)
+    except (
+        OSError,
+        smtplib.SMTPException,
+        ValueError,
+    ) as error:  # ValueError: no mail server takes such words
         _try_later(delivery, error, at())
         return False
     Delivery.objects.filter(pk=pk).update(sent_at=at(), held_until=None, last_error="")
@@ -105,24 +118,43 @@ def claim(pk: int, at: datetime) -> Delivery | None:
     free = Delivery.objects.sendable(at).filter(pk=pk)
     if not free.update(held_until=at + LEASE, attempts=F("attempts") + 1):
         return None
-    return Delivery.objects.select_related(
+    delivery = Delivery.objects.select_related(
         "subscriber",
         "subscription__speaker",
         "event__prediction__statement__speaker",
         "event__prediction__statement__source",
     ).get(pk=pk)
+    delivery.subscription = _mandate(delivery) or delivery.subscription
+    return delivery
 
 
 def no_longer_true(delivery: Delivery, on: date) -> str:
     """Why the mail must not go out any more; empty if it may."""
     subscription = delivery.subscription
-    if delivery.kind == Delivery.Kind.CONFIRM:
+    if delivery.event is None:
         return "answered" if subscription.confirmed_at or subscription.ended_at else ""
     if subscription.ended_at or not subscription.confirmed_at:
         return "unsubscribed"
-    if delivery.event is None or standing(delivery.event.prediction, on).state is not State.WAITING:
+    if standing(delivery.event.prediction, on).state is not State.WAITING:
         return "no longer waiting"
     return ""
+
+
+def _mandate(delivery: Delivery) -> Subscription | None:
+    """The live subscription that a mail about an event goes out under.
+
+    Not always the one it was owed under: whoever follows a speaker and everything, and ends the
+    one, still wants to hear.
+    """
+    if delivery.event is None:
+        return None
+    live = Subscription.objects.live().to(delivery.event.prediction).filter(subscriber=delivery.subscriber_id)
+    return live.select_related("speaker").order_by("pk").first()
+
+
+def _held_by(delivery: Delivery) -> DeliveryQuerySet:
+    """The row of ``delivery`` as long as nobody has claimed it since: each claim counts one attempt more."""
+    return Delivery.objects.outstanding().filter(pk=delivery.pk, attempts=delivery.attempts)
 
 
 def _hand_over(message: EmailMessage, connection: BaseEmailBackend) -> None:
@@ -142,7 +174,7 @@ def _try_later(delivery: Delivery, error: Exception, at: datetime) -> None:
         "mail %s was not accepted, try %d: %s", delivery.pk, delivery.attempts, type(error).__name__
     )
     given_up = delivery.attempts >= TRIES
-    Delivery.objects.filter(pk=delivery.pk).update(
+    _held_by(delivery).update(
         held_until=at + timedelta(minutes=min(2**delivery.attempts, 24 * 60)),
         last_error=type(error).__name__,
         **({"dropped_at": at, "dropped_because": f"not accepted {TRIES} times"} if given_up else {}),

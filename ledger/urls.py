@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from ledger.views import due, front, methodology, predictions, sources, speakers
 
@@ -18,6 +18,9 @@ pages: list[URLPattern | URLResolver] = [
 ]
 
 # What has an address book of its own: one include a line.
-included: list[URLPattern | URLResolver] = []
+included: list[URLPattern | URLResolver] = [
+    path("", include("ledger.subscribing_urls")),
+    path("api/v1/", include("ledger.api.urls")),
+]
 
 urlpatterns = [*pages, *included]

@@ -1,0 +1,1 @@
+"""The public record as JSON, read-only. Nobody's name or address but what the record itself says."""

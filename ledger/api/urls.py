@@ -1,0 +1,30 @@
+"""The addresses of the API, below ``/api/v1/``."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.routers import APIRootView, DefaultRouter
+
+from ledger.api import views
+
+
+class PublicRecord(APIRootView):
+    """The public record, read-only. ``schema/`` describes it all in OpenAPI."""
+
+
+class Router(DefaultRouter):
+    APIRootView = PublicRecord
+    include_format_suffixes = False
+
+
+router = Router()
+router.register("speakers", views.SpeakerViewSet)
+router.register("sources", views.SourceViewSet)
+router.register("predictions", views.PredictionViewSet)
+router.register("forecasts", views.ForecastViewSet)
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+]
