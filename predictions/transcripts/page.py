@@ -1,0 +1,116 @@
+"""A saved or pasted web page: the words of its article, without menus, scripts and forms."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+
+from predictions.transcripts.prose import read_prose
+from predictions.transcripts.transcript import Transcript, Weaver
+
+SKIP = "script style nav footer aside form noscript template svg button select head iframe"
+BREAK = """
+    p div section article main h1 h2 h3 h4 h5 h6 li ul ol blockquote table tr td th pre figure figcaption dd dt br hr
+"""
+NEVER_CLOSED = "area base br col embed hr img input link meta source track wbr"
+SKIPPED, BLOCKS, VOID = frozenset(SKIP.split()), frozenset(BREAK.split()), frozenset(NEVER_CLOSED.split())
+INDENT = "  "
+
+
+class Page(HTMLParser):
+    """Collects the words of a page, and where each run of them stands in the file."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.weaver = Weaver()
+        self.line_starts = [0]
+        for line in text.split("\n"):
+            self.line_starts.append(self.line_starts[-1] + len(line) + 1)
+        self.skipping: list[str] = []
+        self.lists: list[list[object]] = []  # [tag, items so far]
+        self.articles: list[tuple[int, int]] = []
+        self.article_from: int | None = None
+        self.article_depth = 0
+
+    def at(self) -> int:
+        line, column = self.getpos()
+        return self.line_starts[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.skipping or tag in SKIPPED:
+            if tag not in VOID:
+                self.skipping.append(tag)
+            return
+        if tag in BLOCKS:
+            self.break_off()
+        if tag in ("article", "main"):
+            self.article_depth += 1
+            if self.article_depth == 1:
+                self.article_from = self.weaver.length
+        if tag in ("ul", "ol"):
+            self.lists.append([tag, 0])
+        if tag == "li" and self.lists:
+            self.lists[-1][1] = int(str(self.lists[-1][1])) + 1
+            marker = f"{self.lists[-1][1]}." if self.lists[-1][0] == "ol" else "-"
+            self.weaver.part(INDENT * len(self.lists) + marker + " ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipping:
+            if tag in self.skipping:  # close it and whatever was left open inside
+                del self.skipping[len(self.skipping) - 1 - self.skipping[::-1].index(tag) :]
+            return
+        if tag in BLOCKS:
+            self.break_off()
+        if tag in ("ul", "ol") and self.lists:
+            self.lists.pop()
+        if tag in ("article", "main") and self.article_depth:
+            self.article_depth -= 1
+            if self.article_depth == 0 and self.article_from is not None:
+                self.articles.append((self.article_from, self.weaver.length))
+
+    def break_off(self) -> None:
+        if self.weaver.length and not self.weaver.parts[-1].endswith("\n"):
+            self.weaver.part("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if self.skipping:
+            return
+        start = self.at()
+        fresh = not self.weaver.parts or self.weaver.parts[-1].endswith("\n")
+        words = data.lstrip() if fresh else data
+        self.weaver.add(words.replace("\n", " ").replace("\r", " "), start + len(data) - len(words))
+
+    def handle_entityref(self, name: str) -> None:
+        self.add_reference(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.add_reference(f"&#{name};")
+
+    def add_reference(self, reference: str) -> None:
+        if not self.skipping:
+            self.weaver.add(unescape(reference), self.at())
+
+
+def read_page(text: str) -> Transcript:
+    """The words of a page: of its article or main part when it marks one, else of all that is no menu or form."""
+    page = Page(text)
+    page.feed(text)
+    page.close()
+    words, pieces = page.weaver.text(), page.weaver.pieces
+    if page.articles:
+        start, end = max(page.articles, key=lambda span: span[1] - span[0])
+        words, pieces = words[start:end], cut(pieces, start, end)
+    found = read_prose(words)
+    return Transcript(words, "html", found.segments, tuple(pieces) or ((0, 0),))
+
+
+def cut(pieces: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The pieces of a part of the text, counted from its start."""
+    first = max(bisect_right(pieces, start, key=lambda piece: piece[0]) - 1, 0)
+    kept = []
+    for (in_text, in_file), (following, _) in pairwise([*pieces[first:], (end + 1, 0)]):
+        if in_text < end and following > start:
+            kept.append((max(in_text - start, 0), in_file + max(start - in_text, 0)))
+    return kept
