@@ -173,6 +173,13 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The public record: what was predicted, when it fell due, and what became of it.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {  # several rows have a kind, each its own
+        "Precision": "predictions.models.PRECISIONS",
+        "SpeakerKind": "predictions.models.Speaker.Kind",
+        "SourceKind": "predictions.models.Source.Kind",
+        "EventKind": "ledger.models.Event.Kind",
+        "EvidenceKind": "ledger.models.Evidence.Kind",
+    },
 }
 
 # -- safety ----------------------------------------------------------------------------------------

@@ -14,10 +14,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from ledger import subscriptions
+from ledger.links import Purpose, token
 from ledger.models import Delivery, Subscription
 from ledger.moments import day_of
-from ledger.subscriptions import Purpose
 from predictions.dates import Precision, spelled
 from predictions.models import Deadline, Prediction, Statement
 
@@ -131,7 +130,7 @@ def _speaker(subscription: Subscription) -> str:
 
 
 def _link(name: str, subscription: Subscription, purpose: Purpose) -> str:
-    return f"{settings.SITE_URL}{reverse(name, args=[subscriptions.token(subscription, purpose)])}"
+    return f"{settings.SITE_URL}{reverse(name, args=[token(subscription, purpose)])}"
 
 
 def _host() -> str:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from ledger import outbox
 from ledger.models import Subscriber, Subscription
 from predictions.models import Speaker
-
-
-class Purpose(StrEnum):
-    """What a link in a mail may do. A link that ends a subscription cannot begin one."""
-
-    CONFIRM = "confirm"
-    END = "end"
 
 
 @transaction.atomic
@@ -57,24 +48,3 @@ def end_all(subscription: Subscription, *, at: datetime) -> int:
     """End every subscription of the same mailbox; return how many ended."""
     of_the_reader = Subscription.objects.filter(subscriber=subscription.subscriber_id)
     return of_the_reader.filter(ended_at=None).update(ended_at=at)
-
-
-def token(subscription: Subscription, purpose: Purpose) -> str:
-    """What proves, in a link, that its bearer reads the subscription's mailbox.
-
-    Holds no address, serves one purpose, and is the same in every copy of a mail.
-    """
-    return _signer(purpose).sign_object(subscription.pk)
-
-
-def by_token(signed: str, purpose: Purpose) -> Subscription | None:
-    """The subscription a link speaks of; None if the link was not ours, or for another purpose, or the subscription is gone."""
-    try:
-        pk = _signer(purpose).unsign_object(signed)
-    except BadSignature:
-        return None
-    return Subscription.objects.select_related("subscriber", "speaker").filter(pk=pk).first()
-
-
-def _signer(purpose: Purpose) -> Signer:
-    return Signer(salt=f"hindsight.subscription.{purpose}", sep=".")

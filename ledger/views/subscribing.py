@@ -16,9 +16,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
 from ledger import subscriptions
+from ledger.links import Purpose, by_token, token
 from ledger.models import Subscription
 from ledger.moments import day_of
-from ledger.subscriptions import Purpose
 from predictions.models import Prediction, Speaker
 
 
@@ -69,14 +69,14 @@ class Asked(TemplateView):
 class Confirm(View):
     """Where the question in the mail leads."""
 
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        subscription = subscriptions.by_token(token, Purpose.CONFIRM)
+    def get(self, request: HttpRequest, signed: str) -> HttpResponse:
+        subscription = by_token(signed, Purpose.CONFIRM)
         if subscription is None:
             return _no_such_link(request)
         return self._page(request, subscription)
 
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        subscription = subscriptions.by_token(token, Purpose.CONFIRM)
+    def post(self, request: HttpRequest, signed: str) -> HttpResponse:
+        subscription = by_token(signed, Purpose.CONFIRM)
         if subscription is None:
             return _no_such_link(request)
         subscriptions.confirm(subscription, at=datetime.now(UTC))
@@ -97,14 +97,14 @@ class End(View):
 
     of_all = False
 
-    def get(self, request: HttpRequest, token: str) -> HttpResponse:
-        subscription = subscriptions.by_token(token, Purpose.END)
+    def get(self, request: HttpRequest, signed: str) -> HttpResponse:
+        subscription = by_token(signed, Purpose.END)
         if subscription is None:
             return _no_such_link(request)
         return self._page(request, subscription, "subscribing/end.html")
 
-    def post(self, request: HttpRequest, token: str) -> HttpResponse:
-        subscription = subscriptions.by_token(token, Purpose.END)
+    def post(self, request: HttpRequest, signed: str) -> HttpResponse:
+        subscription = by_token(signed, Purpose.END)
         if subscription is None:
             return _no_such_link(request)
         if self.of_all:
@@ -114,11 +114,10 @@ class End(View):
         return self._page(request, subscription, "subscribing/ended.html")
 
     def _page(self, request: HttpRequest, subscription: Subscription, template: str) -> HttpResponse:
-        token = subscriptions.token(subscription, Purpose.END)
         of_the_reader = subscription.subscriber.subscriptions.live().exclude(pk=subscription.pk)
         context = {
             "subscription": subscription,
-            "token": token,
+            "token": token(subscription, Purpose.END),
             "of_all": self.of_all,
             "others": list(of_the_reader.select_related("speaker")),
         }
