@@ -1,0 +1,137 @@
+"""Chinese: what its words are to the grammar.
+
+Written in simplified characters; ``VARIANTS`` turns the traditional ones into them before reading,
+character by character, so either script may be used in the table and in the text.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from predictions.horizons import calendar
+
+# simplified and traditional forms of the characters that occur below, in pairs
+VARIANTS = (
+    "两兩个個内內后後过過现現从從来來这這时時数數几幾亿億万萬点點号號间間将將会會选選举舉终終约約于於纪紀"
+    "礼禮周週岁歲当當还還说說达達许許头頭觉覺应應该該总總边邊长長远遠迟遲"
+    "国國圣聖诞誕节節阳陽历曆农農财財务務该該则則实實现現确確预預计計为為没沒无無"
+    "并並与與级級关關开開结結东東对對讲講让讓话話样樣发發进進动動单單区區隔隔着著"
+    "年年概概够夠超超尽盡钟鐘刚剛变變难難换換谁誰里裡里裏么麼吗嗎哪哪别別"
+    "左左右右季季度度旬旬较較接接续續顶頂满滿〇○"
+)
+
+FILLERS = "嗯,呃,啊,那个,就是说,就是,吧,呢,的话,了,大约是,我觉得,我认为,我想,的时间,时间,的时候,的时光,整,顶多就"
+
+CARRIERS = "我,它,他,这,那,会,要,将会,需要,大概会,是,看,估计,预计,可以,能,应该,肯定,一定,实现,发生,完成,到来,就"
+
+LEXICON: tuple[tuple[str, Any, str], ...] = (
+    ("FILLER", None, FILLERS),
+    ("SAY", None, CARRIERS),
+    ("OF", None, "的,之"),
+    ("AND", None, "又,零,加,和,与"),
+    ("OR", None, "或,或者,或是,还是,甚至"),
+    ("TO", None, "到,至,~,～,直到,到了"),
+    ("HALF", 0.5, "半"),
+    ("GE_BAN", calendar.MONTH, "个半月"),
+    ("GE_BAN", calendar.CENTURY, "个半世纪"),
+    ("GE_BAN", calendar.WEEK, "个半星期"),
+    ("SOME", 3, "几,数,好几,若干,数个,几个"),
+    ("UNIT", calendar.HOUR, "小时,个小时,钟头,个钟头"),
+    ("UNIT", calendar.DAY, "天"),
+    ("UNIT", calendar.WORKDAY, "个工作日,工作日,个交易日"),
+    ("UNIT", calendar.WEEK, "周,星期,礼拜,个星期,个礼拜,个周"),
+    ("UNIT", calendar.MONTH, "个月,个月份"),
+    ("UNIT", calendar.QUARTER, "季,季度,个季度,个季"),
+    ("NIAN", calendar.YEAR, "年,年度,个年头,载"),
+    ("UNIT", calendar.DECADE, "个十年,个年代"),
+    ("UNIT", calendar.CENTURY, "世纪,个世纪"),
+    ("YUE", None, "月,月份"),
+    ("RI", calendar.DAY, "日,号"),
+    ("ORDINAL_PREFIX", None, "第"),
+    ("FINAL", -1, "最后,最后一"),
+    ("RELATIVE", (calendar.YEAR, 0), "今年,本年,本年度,今年度,当年,今年内,今年之内,今年以内"),
+    ("RELATIVE", (calendar.YEAR, 1), "明年,来年,下一年,下年,明年度,明年内,明年之内"),
+    ("RELATIVE", (calendar.YEAR, 2), "后年"),
+    ("RELATIVE", (calendar.YEAR, 3), "大后年"),
+    ("RELATIVE", (calendar.YEAR, -1), "去年,前年,上一年"),
+    ("RELATIVE", (calendar.MONTH, 0), "本月,这个月,当月,本月内,这个月内"),
+    ("RELATIVE", (calendar.MONTH, 1), "下月,下个月,下一个月,次月"),
+    ("RELATIVE", (calendar.MONTH, 2), "下下月,下下个月"),
+    ("RELATIVE", (calendar.MONTH, -1), "上月,上个月,上一个月"),
+    ("RELATIVE", (calendar.QUARTER, 0), "本季,本季度,这个季度,这一季,这季度,当季"),
+    ("RELATIVE", (calendar.QUARTER, 1), "下季,下季度,下个季度,下一季,下一季度,下一个季度"),
+    ("RELATIVE", (calendar.QUARTER, 2), "下下季,下下季度,下下个季度"),
+    ("RELATIVE", (calendar.QUARTER, -1), "上季度,上个季度,上一季"),
+    ("RELATIVE", (calendar.WEEK, 0), "本周,这周,这个星期,这星期,本星期,这个礼拜,这礼拜,这一周,本周内,这周内"),
+    ("RELATIVE", (calendar.WEEK, 1), "下周,下个星期,下星期,下个礼拜,下礼拜,下一周,下个周"),
+    ("RELATIVE", (calendar.WEEK, 2), "下下周,下下个星期,下下星期,下下个礼拜,下下礼拜"),
+    ("RELATIVE", (calendar.WEEK, -1), "上周,上个星期,上星期,上个礼拜"),
+    ("RELATIVE", (calendar.WEEKEND, 0), "周末,本周末,这周末,这个周末"),
+    ("RELATIVE", (calendar.WEEKEND, 1), "下周末,下个周末"),
+    ("RELATIVE", (calendar.WEEKEND, 2), "下下周末,下下个周末"),
+    ("RELATIVE", (calendar.DECADE, 0), "这个十年,本十年,这十年"),
+    ("RELATIVE", (calendar.DECADE, 1), "下个十年,下一个十年,下个年代"),
+    ("RELATIVE", (calendar.CENTURY, 0), "本世纪,这个世纪,这世纪"),
+    ("RELATIVE", (calendar.CENTURY, 1), "下世纪,下个世纪,下一世纪,下一个世纪"),
+    ("DAYWORD", 0, "今天,今日,今晚,今早"),
+    ("DAYWORD", 1, "明天,明日,明晚,明早"),
+    ("DAYWORD", 2, "后天,后日"),
+    ("DAYWORD", 3, "大后天"),
+    ("DAYWORD", -1, "昨天,前天,昨日"),
+    ("EDGE", calendar.YEAR, "年底,年末,年终,岁末,本年底,今年底,今年年底,今年年末,今年末,年尾,年关"),
+    ("EDGE", calendar.MONTH, "月底,月末,本月底,本月末,这个月底"),
+    ("EDGE", calendar.QUARTER, "季末,季底,本季末,本季度末"),
+    ("EDGE", calendar.CENTURY, "世纪末"),
+    ("PART_POST", 3, "年底,年末,年终,年尾,底,末,末期,月底,月末,尾声,结束,结束时,季末,过完,完结"),
+    ("PART_POST", 2, "后期,晚期,下旬,稍后,晚些时候,晚些,后段,稍晚,晚一点,下半段,后半段,较晚时候"),
+    ("PART_POST", 1, "中期,中叶,年中,中旬,中段,中,中间,月中"),
+    ("PART_POST", 0, "初,年初,初期,早期,上旬,月初,开始,开头,前期,伊始,早些时候"),
+    ("HALF_POST", 1, "上半年,前半年,上半叶,前半叶,前半,上半,前半段,上半月,前半月,上半周,前半周,前半期"),
+    ("HALF_POST", 2, "下半年,后半年,下半叶,后半叶,后半,下半,下半月,后半月,下半周,后半周,后半期"),
+    ("DECADE_POST", None, "年代"),
+    ("SEASON", 3, "春天,春季,春"),
+    ("SEASON", 6, "夏天,夏季,夏,暑假"),
+    ("SEASON", 9, "秋天,秋季,秋"),
+    ("SEASON", 12, "冬天,冬季,冬"),
+    ("HOLIDAY", (1, 1), "元旦,新年"),
+    ("HOLIDAY", (2, 14), "情人节"),
+    ("HOLIDAY", (5, 1), "劳动节,五一"),
+    ("HOLIDAY", (10, 1), "国庆,国庆节,十一国庆"),
+    ("HOLIDAY", (12, 24), "平安夜,圣诞夜"),
+    ("HOLIDAY", (12, 25), "圣诞,圣诞节"),
+    *(
+        ("WEEKDAY", number, ",".join(week + name for week in ("星期", "礼拜", "周") for name in names))
+        for number, names in enumerate(("一", "二", "三", "四", "五", "六", "日天"))
+    ),
+    ("IN", None, "在,于,在大约"),
+    ("NEXT_PRE", None, "未来,未来的,接下来,接下来的,今后,今后的,往后,往后的,此后,之后的,将来的,下一个,下个,下,往后的这,在未来,未来这,后续,后面的"),
+    ("WITHIN_PRE", None, "再不到"),
+    ("AHEAD_PRE", None, "再过,再,过,再等,再有,再过个,还有,还要,还需要,再需要,从现在起,从今天起,从现在开始,从今天开始,从今以后,从今起,从今天算起,从现在算起,自今天起,从此刻起,等,再花"),
+    ("FROM_NOW", None, "后,以后,之后,过后,之遥,从现在起,后的今天,后的时候,开外"),
+    ("WITHIN_POST", None, "内,之内,以内,里,期间,之间,当中,内的时间"),
+    ("BEFORE_POST", None, "前,之前,以前"),
+    ("OR_BEFORE", None, "或之前,或以前,或更早,及之前,及以前,以内或之前"),
+    ("AFTER_POST", None, "以后,之后,后,起,开始,以来"),
+    ("BY", None, "到,截至,截止,截止到,截至到,不晚于,不迟于,最晚,最迟,至迟,最晚到,最迟到,不超过,赶在,等到,最晚在,最迟在,到了,最晚不超过,最迟不超过,至晚"),
+    ("AT_LATEST", None, "为止,止"),
+    ("EARLIEST", None, "最早,最快,最快也要,最早也要,不早于,最快在,最早在,最快到,最早到,最早要到"),
+    ("UPPER", None, "最多,不超过,不到,少于,至多,顶多,不足,最长,最多不超过,低于,最晚不过,用不了,不用,不出"),
+    ("UPPER_POST", None, "以下,或更短,或更少,或更快,或以下,不到,或者更短,或者更少,或者更快,之内吧"),
+    ("LOWER", None, "至少,最少,超过,不少于,起码,多于,大于,不低于,最起码,少说,少说也要,至少要,至少还要,至少还需要"),
+    ("LOWER_POST", None, "以上,多,或以上,或更久,或更长,或更多,以上的时间"),
+    ("APPROX", None, "大约,大概,约,差不多,约莫,将近,近,接近,大致,大体,约略,粗略估计,大概是,大约是,大概在,大约在,几乎,大概需要,大约需要,约为,大概要"),
+    ("APPROX_POST", None, "左右,上下,前后,左右吧,上下吧"),
+    ("MAYBE", None, "可能,也许,或许,说不定,大概率,可能是,也许是,很可能,最可能,有可能,可能只要,可能就"),
+    ("FALLBACK", None, "不然,否则,要不然,不行的话,最坏情况,最坏,如果不行,最差,再不行,要不"),
+    ("NOT", None, "不会,不,没有,没,不可能,绝不,并不,无法,别"),
+    ("TIME_AGAIN", None, "这个时候,的这个时候,此时,的此时,这时候,这时,的这时候,同一时间,的今天,同期,的现在,这会儿"),
+    ("EVERY", None, "每,每隔,每过,每一,每个"),
+    ("TIMES", None, "一次,两次,一回"),
+    ("AGO", None, "来,以来"),
+    ("LAST", None, "过去,过去的,近,最近,最近的,上个,上一个,前,之前的"),
+    ("TAKE", None, "需要,要花,花,得,得花,用,只要,只需要,只需"),
+    ("FISCAL", None, "财年,财政年度,会计年度"),
+    ("VAGUE", "vague", "不久,很快,有一天,总有一天,有朝一日,将来,有生之年,迟早,终将,最终,终究,早晚,不久的将来,在不久的未来,不久的未来,不久之后,不久后,遥远的未来,未来某个时候,某个时候,某一天,某一个时刻,在某一个时刻,某个时刻,长远来看,长期,短期内,中期内,近期,即将,马上,快要,终有一天,总会,这辈子,我们这一生,几代人,一段时间,未来几代,多年以后,多年后,很多年,许多年,多年,若干年后,随时"),
+    ("EVENT", "event", "选举,大选,会议,财报,发布会,投票"),
+    ("WORD", None, "一些,一起,一样,一切,一直,一般,一旦,一个人,百分之,十分,千万别,一点,不同,一种,第一次,万一,统一,唯一,之一,一方面,一方,后来,前面,以前的,不过,之前说,后果,中国,中心,中间人,其中,内容,国内,里面,面前,前进,目前,末日,最好,底层,月亮,日本,号称,年轻,年龄,多少,还有人,到达,到底,看到,得到,想到,达到,遇到,做到,感到,找到,来到,不到一半,周围,时候我,近乎,接近于,对于,关于,由于,属于,于是,等于,位于,用来,作用,使用,利用,应用,好像,再次,再见,一再,通过,经过,不过是,超过了,的过程,过程,等等,等人,数据,数字,数学,数量,数百,数千,数十亿,几百,几千,几乎是,初创,初步,当初,起来,发起,一起来,引起,起码是,加入,增加,更加,参加,和平,零件"),
+)

@@ -1,0 +1,230 @@
+"""English: what its words and phrases are to the grammar.
+
+One line per meaning: the kind of token, its value if it has one, and the phrases, separated by
+commas. To teach the engine another way to say something, add it to the line of its meaning.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from predictions.horizons import calendar
+
+# Words that say nothing about time: left out before anything is read.
+FILLERS = (
+    "um, uh, er, erm, hmm, mm, you know, i mean, sort of, kind of, kinda, sorta, basically, literally, even, actually, "
+    "honestly, just, let's say, let us say, lets say, say, if you will, if you like, really, easily, likely, very, "
+    "only, still, the course of, the space of, the period of, the span of, a period of, a span of, a space of, "
+    "the matter of, a matter of, definitely, certainly, surely, for sure, at all, as it were, shall we say, "
+    "hopefully, ideally, realistically, right, calendar, full calendar, the coming of, a whole, good, whole entire"
+)
+
+# Words around a horizon that show nothing else is being measured: "it will take three years, I think".
+CARRIERS = (
+    "i, i'd, i'll, i'm, it, it's, it'll, that, that's, that'll, this is, we, we'll, we're, we'd, they, they'll, he, she, you, "
+    "will, would, 'll, be, is, think, guess, believe, expect, suspect, reckon, predict, hope, happen, happens, happening, "
+    "going to, gonna, give it, so, but, well, yeah, yes, no, okay, oh, then, there, timeline, timeframe, "
+    "horizon, estimate, prediction, forecast, bet, my, mine, answer, sure, think that, arrive, come, come true, "
+    "also, too, again, as well, need, needs, done, ready, here, might, may be, could, should, can"
+)
+
+NUMBERS: tuple[tuple[str, Any, str], ...] = (
+    *(
+        ("ONES", value, word)
+        for value, word in enumerate("one two three four five six seven eight nine".split(), start=1)
+    ),
+    *(
+        ("TEEN", value, word)
+        for value, word in enumerate(
+            "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
+        )
+    ),
+    *(
+        ("TENS", value, word)
+        for value, word in zip(
+            range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+        )
+    ),
+    ("TENS", 40, "fourty"),
+    ("HUNDRED", 100, "hundred"),
+    ("HUNDRED", 12, "dozen"),
+    ("SCALE", 10**3, "thousand"),
+    ("SCALE", 10**6, "million"),
+    ("SCALE", 10**9, "billion"),
+    ("SCALE", 10**12, "trillion"),
+    ("NUM", 2, "couple, a couple, couple of, a couple of, couple more, a couple more, a couple of more, pair of, a pair of, a couple or"),
+    ("NUM", 3, "few, a few, few more, a few more, a few short, a few of"),
+    ("NUM", 5, "several, several more, a handful of, handful of, half dozen"),
+    ("SOME", 3, "some"),
+    *(
+        ("ORD", value, word)
+        for value, word in enumerate(
+            (
+                "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+                "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+            ).split(),
+            start=1,
+        )
+    ),
+    ("ORD", 30, "thirtieth"),
+    ("FINAL", -1, "last, final"),
+)
+
+TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
+    ("UNIT", calendar.HOUR, "hour, hours, hour's, hr, hrs"),
+    ("UNIT", calendar.DAY, "day, days, day's"),
+    ("UNIT", calendar.WORKDAY, "business day, business days, working day, working days, workday, workdays, trading days, trading day"),
+    ("UNIT", calendar.WEEK, "week, weeks, week's, wk, wks"),
+    ("UNIT", calendar.WEEKEND, "weekend, weekends"),
+    ("UNIT", calendar.WORKWEEK, "workweek, working week, work week"),
+    ("UNIT", calendar.FORTNIGHT, "fortnight, fortnights"),
+    ("UNIT", calendar.MONTH, "month, months, month's, mo, mos, mth, mths"),
+    ("UNIT", calendar.QUARTER, "quarter, quarters, quarter's, qtr, qtrs"),
+    ("UNIT", calendar.YEAR, "year, years, year's, yr, yrs"),
+    ("UNIT", calendar.DECADE, "decade, decades, decade's"),
+    ("UNIT", calendar.CENTURY, "century, centuries, century's"),
+    ("UNIT", calendar.MILLENNIUM, "millennium, millennia, millenniums"),
+    *(
+        ("MONTH", month, names)
+        for month, names in (
+            (1, "january, jan"),
+            (2, "february, feb, febuary"),
+            (3, "mar"),
+            (4, "april, apr"),
+            (6, "june, jun"),
+            (7, "july, jul"),
+            (8, "august, aug"),
+            (9, "september, sept, sep"),
+            (10, "october, oct"),
+            (11, "november, nov"),
+            (12, "december, dec"),
+        )
+    ),
+    ("MODAL_MONTH", 3, "march"),
+    ("MODAL_MONTH", 5, "may"),
+    *(
+        ("WEEKDAY", number, f"{name}day, {name}days")
+        for number, name in enumerate("mon tues wednes thurs fri satur sun".split())
+    ),
+    *(
+        ("WEEKDAY_ABBR", number, names)
+        for number, names in enumerate(
+            ("mon", "tue, tues", "wed, weds", "thu, thur, thurs", "fri", "sat", "sun")
+        )
+    ),
+    ("SEASON", 3, "springtime"),
+    ("SEASON", 6, "summer, summertime"),
+    ("SEASON", 9, "autumn"),
+    ("SEASON", 12, "winter, wintertime"),
+    ("WEAK_SEASON", 3, "spring"),
+    ("WEAK_SEASON", 9, "fall"),
+    ("HOLIDAY", (1, 1), "new year, new years, new year's, new year day, new year's day, new years day"),
+    ("HOLIDAY", (2, 14), "valentine's day, valentines day"),
+    ("HOLIDAY", (5, 1), "may day, international workers' day, international workers day, workers' day"),
+    ("HOLIDAY", (7, 4), "independence day"),
+    ("HOLIDAY", (10, 31), "halloween"),
+    ("HOLIDAY", (12, 24), "christmas eve"),
+    ("HOLIDAY", (12, 25), "christmas, christmas day, xmas"),
+    ("HOLIDAY", (12, 31), "new year's eve, new years eve"),
+    ("HOLIDAY", (11, 4, 3), "thanksgiving, thanksgiving day"),
+    ("HOLIDAY", (9, 1, 0), "labor day, labour day"),
+    ("DAYWORD", 0, "today, tonight, this morning, this afternoon, this evening, end of day, end of the day, eod"),
+    ("DAYWORD", 1, "tomorrow, tmrw, tmr, tomorow, tomorrow morning, tomorrow night, the day after, the following day"),
+    ("DAYWORD", 2, "the day after tomorrow, day after tomorrow, the day after tmrw, day after tmrw"),
+    ("EDGE", calendar.YEAR, "eoy, year-end, year end, yearend, years end, year's end, end-of-year, calendar year end"),
+    ("EDGE", calendar.MONTH, "eom, month-end, month end, month's end"),
+    ("EDGE", calendar.QUARTER, "eoq, quarter-end, quarter end, quarter's end"),
+    ("EDGE", calendar.WEEK, "eow, week's end"),
+    ("EDGE", calendar.DECADE, "decade's end, decade end"),
+    ("EDGE", calendar.CENTURY, "century's end"),
+    ("TURN", calendar.YEAR, "turn of the year"),
+    ("TURN", calendar.DECADE, "turn of the decade"),
+    ("TURN", calendar.CENTURY, "turn of the century"),
+    ("TURN", calendar.MILLENNIUM, "turn of the millennium"),
+)
+
+RELATIONS: tuple[tuple[str, Any, str], ...] = (
+    ("A", None, "a, an"),
+    ("THE", None, "the, my, our"),
+    ("OF", None, "of"),
+    ("AND", None, "and, plus, &"),
+    ("OR", None, "or, and or, and/or, or else"),
+    ("TO", None, "to, through, thru"),
+    ("HALF", 0.5, "half, half of"),
+    ("BETWEEN", None, "between, anywhere between, somewhere between, anytime between, any time between, sometime between, anywhere from, somewhere from"),
+    ("FROM", None, "from, starting, starting from, beginning, as from, starting on, beginning on, commencing, commencing on"),
+    ("NOW", None, "now, right now, the present, today's date"),
+    ("IN", None, "in, in about the, sometime in, some time in, at some point in, somewhere in, anytime in, any time in, into, in the course of, at any point in"),
+    ("WITHIN", None, "within, inside, inside of, in the space of"),
+    ("OVER", None, "over, during, throughout, across, sometime over, sometime during, at some point over, at some point during, some time during, some time over"),
+    ("AT", None, "at, on"),
+    ("FOR", None, "for"),
+    ("NEXT", None, "next, upcoming"),
+    ("COMING", None, "coming"),
+    ("FOLLOWING", None, "following, subsequent"),
+    ("AFTER_NEXT", 2, "after next, after the next, after that"),
+    ("THIS", None, "this, the current, current, this current, this very, this same, the present, this coming, this upcoming"),
+    ("REST", None, "rest, rest of, the rest of, remainder of, the remainder of, remaining of, remaining, what's left of, what is left of, balance of"),
+    ("ANOTHER", None, "another, one more"),
+    ("ALL", None, "all, full, whole, entire"),
+    ("TIME", None, "time"),
+    ("TIME_AGAIN", None, "this time, same time, the same time, around this time, about this time, by this time"),
+    ("PART", 0, "early, early in, early on in, beginning, beginning of, the beginning of, start, start of, the start of, the early part of, early part of, the first part of, the opening of, the dawn of"),
+    ("PART", 1, "mid, middle, middle of, the middle of, in the middle of, halfway through, midway through, mid way through, the mid"),
+    ("PART", 2, "late, late in, later, later on, later in, later on in, latter part of, the latter part of, the later part of, latest part of, the late"),
+    ("PART", 3, "end, end of, the end of, the very end of, the tail end of, tail end of, the close of, close of, toward the end of, towards the end of, toward the end, towards the end, near the end of, before the close of, ending of, the back end of, the ending of, conclusion of, the conclusion of, the last day of"),
+    ("HALF_PART", 1, "front half, the front half, early half"),
+    ("HALF_PART", 2, "back half, latter half, later half, the back half, the latter half, last half, the last half"),
+    ("APPROX", None, "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, "
+        "more like, something like, in the region of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, "
+        "~, ≈, c, near, nearly about, in about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"),
+    ("APPROX_POST", None, "or so, or thereabouts, thereabouts, give or take, plus or minus, plus minus, plus-minus, +/-, ±, more or less, ballpark, or something, or something like that, or whatever, roughly speaking, approximately speaking"),
+    ("ISH", None, "ish"),
+    ("UPPER", None, "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, "
+        "a maximum of, maximum, max, <, <=, ≤, sub, well under, just under, well within, no greater than, as little as, not over, shorter than, at the very most, not much more than, as much as"),
+    ("UPPER_POST", None, "or less, or fewer, or sooner, or under, or shorter, or earlier, at most, at the most, max, maximum, tops, at the outside, or quicker, or faster, if not sooner, if not less, if not earlier, at the very most, at the very outside, or even less, or even sooner, or better, and under"),
+    ("LOWER", None, "at least, more than, no less than, not less than, no fewer than, not fewer than, greater than, longer than, upwards of, upward of, a minimum of, minimum, min, >, >=, ≥, north of, in excess of, well over, just over, at the very least, beyond, much more than, not under, many more than, at a minimum"),
+    ("LOWER_POST", None, "or more, or longer, or later, at least, at the least, minimum, at a minimum, at the very least, plus years, and up, and beyond, or beyond, and change, or further, if not more, if not longer, +"),
+    ("FROM_NOW", None, "from now, from today, out, hence, away, off, down the road, down the line, down the track, ahead, from here, from this point, from this moment, "
+        "into the future, in the future, after now, after today, from then, from right now, from this day, out from now, out from today, from the present, up the road, from present, to go, from here on, from here on out"),
+    ("LATER", None, "later, after, after that, afterwards, thereafter"),
+    ("AGO", None, "ago, back, earlier, before now, prior, old"),
+    ("BY", None, "by, no later than, not later than, on or before, before or in, before or on, at or before, as late as, by no later than, in or before, by or before, come, not after, until and including, in time for, up until the end of"),
+    ("BY", None, "at the latest by, by the latest, latest by, at latest by, or sooner than the end of"),
+    ("BEFORE", None, "before, prior to, ahead of, sooner than, earlier than, well before, by before, sometime before, some time before, any time before, anytime before, just before, preceding"),
+    ("UNTIL", None, "until, till, til, 'til, up until, up till"),
+    ("THROUGH", None, "all the way to, all the way through"),
+    ("AFTER", None, "after, past, following on, later than, post"),
+    ("AT_LATEST", None, "at the latest, at latest, latest, or before, or earlier, or sooner, at the very latest, the latest"),
+    ("AT_EARLIEST", None, "at the earliest, at earliest, at the very earliest, at the soonest, onward, onwards, or after, or later, and beyond, and after, or beyond"),
+    ("EARLIEST", None, "no sooner than, no earlier than, not before, not until, as early as, as soon as, not sooner than, not earlier than, the earliest is, earliest, starting in, beginning in, starting as early as, as of"),
+    ("SINCE", None, "since, ever since"),
+    ("EVERY", None, "every, each, per, once every, every other, once a, once per, twice a, times a, every single"),
+    ("LAST", None, "past, previous, prior, the past, the last, the previous, these last, these past, over the last, over the past, in the past, in the last, for the past, for the last"),
+    ("MAYBE", None, "maybe, perhaps, probably, possibly, my best guess, best guess, most likely, more likely, my guess, i'd guess, my guess is, i would guess, quite possibly, could be, might be, best estimate, my best estimate, potentially, ideally, best case, closer to"),
+    ("FALLBACK", None, "if not, otherwise, worst case, failing that, at worst, in the worst case, or failing that, if it doesn't happen, if that doesn't happen, if it slips, slipping to, worst-case"),
+    ("NOT", None, "not, won't, never, don't, doesn't, isn't, can't, cannot, wouldn't, didn't, aren't, wont, couldn't, shouldn't"),
+    ("TAKE", None, "take, takes, taking, give me, it takes, it's going to take, still needs"),
+    ("FISCAL", None, "fy, fiscal, fiscal year, financial year, tax year"),
+)
+
+VAGUE = (
+    "soon, very soon, pretty soon, real soon, quite soon, sooner or later, eventually, someday, some day, one day, at some point, in our lifetime, in our lifetimes, "
+    "in my lifetime, in your lifetime, in their lifetime, within our lifetime, within our lifetimes, within my lifetime, in the future, in future, in the near future, "
+    "in the not too distant future, in the not so distant future, in the not that far future, in the not distant future, in the foreseeable future, for the foreseeable future, in the long run, long term, long-term, in the long term, near term, near-term, "
+    "in the near term, medium term, in the medium term, short term, in the short term, before long, in due course, any day now, any moment now, any minute now, ultimately, "
+    "at some stage, sometime, some time, in no time, shortly, imminently, in the coming years, in the coming months, in the coming weeks, in the coming decades, over the coming years, over the coming months, over the coming decades, "
+    "in the years to come, in the years ahead, in years to come, for years to come, for decades to come, in the decades to come, over the years, over time, down the road, down the line, "
+    "within a generation, in a generation, in this generation, one of these days, when the time comes, within living memory, "
+    "in the distant future, in the immediate future, as soon as possible, asap, in the next few generations, about to, quickly, ages, forever, indefinitely, "
+    "many years, many decades, many months, a long time, a short while, a while, in a while, in a bit, for a long time, long time, a number of years, a number of months"
+)
+
+LEXICON: tuple[tuple[str, Any, str], ...] = (
+    ("FILLER", None, FILLERS),
+    ("SAY", None, CARRIERS),
+    *NUMBERS,
+    *TIME_WORDS,
+    *RELATIONS,
+    ("VAGUE", "vague", VAGUE),
+)

@@ -1,0 +1,81 @@
+"""The rules that turn spans and periods into horizons, and those that refuse to."""
+
+from __future__ import annotations
+
+from predictions.horizons import readings
+from predictions.horizons.cascade import Layer, Rule
+
+
+def refuse(reason: str) -> object:
+    """A maker that gives the reason why these words give no date."""
+    return lambda *_: reason
+
+
+REFUSALS = Layer(
+    (
+        Rule("(?<! [NUM ONES TEEN TENS HUNDRED SCALE PAIR HALF A SOME DASH]) FOR? UNIT [FROM_NOW LATER]", "REFUSED", refuse("vague")),
+        Rule("EVERY (<N> | OF | THE | SOME | ANOTHER)* ([SPAN WSPAN UNIT NIAN YUE RI PERIOD WPERIOD])", "REFUSED", refuse("rate")),
+        Rule("<S> TIMES", "REFUSED", refuse("rate")),
+        Rule("[LAST FINAL] THE? [SPAN WSPAN PERIOD WPERIOD UNIT NIAN WINDOW]", "REFUSED", refuse("past")),
+        Rule("<S> [AGO BEFORE_POST] (?! <P>)", "REFUSED", refuse("past")),
+        Rule("NOT [SAY WORD COMMA A THE TAKE]{0,6} [UNTIL BEFORE] THE? <P>", "REFUSED", refuse("at least")),
+        Rule("EARLIEST [IN AT]? THE? [PERIOD WPERIOD READING SPAN WSPAN POINT]", "REFUSED", refuse("at least")),
+        Rule("[IN AT BY]? THE? <P> COMMA? AT_EARLIEST", "REFUSED", refuse("at least")),
+        Rule("IN? <S> (FROM_NOW)? COMMA? AT_EARLIEST", "REFUSED", refuse("at least")),
+        Rule("(?<! <S>) (?<! <S> COMMA) [AFTER SINCE LOWER] THE? <P> (?! COMMA? [TO UNTIL BY])", "REFUSED", refuse("at least")),
+        Rule("<P> [AFTER_POST FROM_NOW LOWER_POST]", "REFUSED", refuse("at least")),
+        Rule("(?<! <S>) (?<! <S> COMMA) FROM <P> (?! [TO UNTIL])", "REFUSED", refuse("at least")),
+        Rule("OVER <S> (FROM_NOW | LATER)", "REFUSED", refuse("at least")),
+        Rule("OVER <S> (?! FROM)", "REFUSED", refuse("at least")),
+        Rule("(?<= [WORD NUM]) WSPAN (?! [FROM_NOW LATER FROM AFTER WITHIN_POST APPROX_POST])", "REFUSED", refuse("rate")),
+        Rule("[IN WITHIN]? <S> [OF AFTER FROM BEFORE] THE? [WORD A SAY]", "REFUSED", refuse("event")),
+    )
+)
+
+HORIZONS = Layer(
+    (
+        Rule("(IN)? <S> FROM_NOW COMMA? AT? THE? <P>", "READING", readings.span_on_weekday),
+        Rule("IN <S> COMMA? AT <P>", "READING", readings.span_on_weekday),
+        Rule("<P> COMMA? IN? <S> FROM_NOW", "READING", readings.weekday_span),
+        Rule("<N> PERIOD [FROM_NOW LATER]", "READING", readings.nth_weekday_on),
+        Rule("[IN FOR WITHIN]? <S> COMMA? [FROM AFTER LATER]{1,2} THE? <P>", "READING", readings.span_from),
+        Rule("<S> BEFORE THE? <P>", "READING", readings.span_before),
+        Rule("[IN OVER WITHIN FOR]? THE? <NXT> THE? <S> COMMA? WITHIN_POST", "READING", readings.within),
+        Rule("[IN OVER WITHIN FOR AT]{1,2} THE? <NXT> THE? <S> (FROM_NOW | TIME)?", "READING", readings.next_span),
+        Rule("[IN OVER WITHIN FOR]{1,2} WINDOW (FROM_NOW)?", "READING", readings.next_span),
+        Rule("THE? <NXT> THE? <S>", "READING", readings.next_periods),
+        Rule("WINDOW", "READING", readings.next_periods),
+        Rule("(IN)? NEXT_PRE OF? <S> OF? WITHIN_POST", "READING", readings.within),
+        Rule("(IN)? NEXT_PRE OF? <S> (FROM_NOW)?", "READING", readings.next_span),
+        Rule("<ALONE> FROM_NOW <S> <ENDS>", "READING", readings.next_span),
+        Rule("WITHIN THE? <S> (FROM_NOW | TIME)*", "READING", readings.within),
+        Rule("[IN AHEAD_PRE]{0,2} <S> OF? WITHIN_POST", "READING", readings.within),
+        Rule("[IN AHEAD_PRE TAKE]* AHEAD_PRE [TAKE]? <S> (FROM_NOW)?", "READING", readings.from_now),
+        Rule("<S> AHEAD_PRE", "READING", readings.from_now),
+        Rule("BY <S> FROM_NOW", "READING", readings.by_span),
+        Rule("(IN | FOR | APPROX)* COMMA? <S> COMMA? FROM_NOW", "READING", readings.from_now),
+        Rule("IN COMMA? (APPROX | MAYBE)? COMMA? (THE)? <S> (TIME)? (FROM_NOW)?", "READING", readings.from_now),
+        Rule("<S> TIME", "READING", readings.from_now),
+        Rule("TAKE (MAYBE | COMMA)* <S>", "READING", readings.from_now),
+        Rule("NOT SAY{0,2} FOR <S>", "READING", readings.within),
+        Rule("<ALONE> FOR? <S> LATER? <ENDS>", "READING", readings.from_now),
+        Rule("BY COMMA? THE? <P> (COMMA? AT_LATEST | BEFORE_POST)?", "READING", readings.by),
+        Rule("BY THE? POINT", "READING", readings.same_time),
+        Rule("[UNTIL THROUGH] THE? <P>", "READING", readings.by),
+        Rule("[IN AT]? THE? <P> COMMA? [AT_LATEST OR_BEFORE]", "READING", readings.by),
+        Rule("AT_LATEST COMMA? [IN BY AT]? THE? <P>", "READING", readings.by),
+        Rule("BEFORE THE? <P>", "READING", readings.before),
+        Rule("(IN | BY | AT)* <P> OF? BEFORE_POST", "READING", readings.before),
+        Rule("UPPER THE? <P>", "READING", readings.by),
+        Rule("[IN AT WITHIN OVER FOR]{0,3} COMMA? APPROX? THE? POINT", "READING", readings.same_time),
+        Rule("[IN AT WITHIN OVER]{1,2} COMMA? (APPROX)? THE? <P> (WITHIN_POST)?", "READING", readings.at),
+        Rule("THE? PERIOD (WITHIN_POST)?", "READING", readings.at),
+        Rule("<ALONE> (AND)? THE? WPERIOD <ENDS>", "READING", readings.at),
+        Rule("[IN WITHIN OVER]{1,2} THE UNIT <ENDS>", "READING", readings.at_unit),
+        Rule("<ALONE> THE UNIT <ENDS>", "READING", readings.at_unit),
+        Rule("<ALONE> UNIT <ENDS>", "READING", readings.at_unit),
+        Rule("BEFORE THE [ORD NUM] (?! WORD)", "READING", readings.before_day_of_month),
+        Rule("BY THE ORD (?! WORD)", "READING", readings.by_day_of_month),
+        Rule("<ALONE> AT? THE? ORD <ENDS>", "READING", readings.at_day_of_month),
+    )
+)

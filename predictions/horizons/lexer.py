@@ -1,0 +1,173 @@
+"""From text to tokens: one linear scan with the words of all languages compiled together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from predictions.horizons import calendar, chinese, english
+from predictions.horizons.cascade import LETTER, Tokens
+from predictions.horizons.numerals import chinese_token, digits_token
+
+FOLD = {
+    **dict.fromkeys(map(ord, "‐‑‒–−－﹣"), "-"),
+    **dict.fromkeys(map(ord, "’‘ʼ＇`"), "'"),
+    **dict.fromkeys(map(ord, "\u00a0\u2009\u200a\u202f\u3000\t\r\n\v\f"), " "),
+    **{0xFF10 + n: str(n) for n in range(10)},
+    **{0xFF21 + n: chr(97 + n) for n in range(26)},
+    **{0xFF41 + n: chr(97 + n) for n in range(26)},
+    **{ord(b): a for a, b in zip(chinese.VARIANTS[::2], chinese.VARIANTS[1::2], strict=True)},
+    ord("～"): "~",
+    ord("／"): "/",
+}
+
+PUNCTUATION = {
+    **dict.fromkeys(".!?;:。！？；：…", "STOP"),
+    **dict.fromkeys(",，、()（）—―", "COMMA"),
+    "-": "DASH",
+    "/": "SLASH",
+}
+
+HEDGE_KINDS = frozenset(LETTER[k] for k in "APPROX APPROX_POST ISH UPPER UPPER_POST MAYBE FALLBACK TOLERANCE SOME".split())
+GLUED_UNITS = {"d": calendar.DAY, "w": calendar.WEEK, "y": calendar.YEAR, "h": calendar.HOUR}
+HEDGE_NUMBERS = ("couple", "few", "several", "handful")
+
+
+def fold(text: str) -> str:
+    """The text in the form the lexicon knows, of the same length: lower case, plain dashes and digits, simplified."""
+    if text.isascii():
+        return text.lower().translate(ASCII_FOLD)
+    lowered = text.translate(FOLD).lower()
+    if len(lowered) != len(text):  # a few letters grow when lowered
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(FOLD))
+    return lowered
+
+
+ASCII_FOLD = str.maketrans("\t\r\n\v\f`", "     '")
+
+
+def entries() -> dict[str, tuple[str, Any]]:
+    """Every phrase of both tables with its kind and value; Chinese wins no clash, there are none."""
+    found: dict[str, tuple[str, Any]] = {}
+    for table, separator in ((english.LEXICON, ","), (chinese.LEXICON, ",")):
+        for kind, value, phrases in table:
+            for phrase in phrases.split(separator):
+                key = phrase.strip().translate(FOLD).lower()
+                if key and key not in found:
+                    found[key] = (kind, value)
+    return found
+
+
+def trie_pattern(phrases: Iterable[str]) -> str:
+    """A regular expression that matches the longest of the phrases in time that does not grow with their number."""
+    root: dict[str, Any] = {}
+    for phrase in phrases:
+        node = root
+        for c in phrase:
+            node = node.setdefault(c, {})
+        node[""] = {}
+
+    def spell(node: dict[str, Any]) -> str:
+        ends = "" in node
+        branches = [(r"\ +" if c == " " else re.escape(c)) + spell(child) for c, child in node.items() if c]
+        if not branches:
+            return ""
+        if len(branches) == 1 and not ends:
+            return branches[0]
+        return f"(?:{'|'.join(branches)}){'?' if ends else ''}"
+
+    return spell(root)
+
+
+ENTRIES = entries()
+# what one look-up of a plain word cannot find: phrases of several words, Chinese, signs
+PHRASES = [p for p in ENTRIES if not re.fullmatch(r"[a-z]+(?:'[a-z]+)?", p)]
+ENGLISH_PHRASES = [p for p in PHRASES if p[0].isascii() and p[0].isalpha()]
+SIGNS = [p for p in PHRASES if not p[0].isalpha()]
+CHINESE_PHRASES = [p for p in PHRASES if not p[0].isascii() and p[0].isalpha()]
+
+SCAN = re.compile(
+    rf"(?P<phrase>(?:{trie_pattern(ENGLISH_PHRASES)})(?![a-z]))"
+    r"|(?P<code>(?:[qh][1-4]|[1-4][qh])(?=[^a-z\d]|$|\d\d(?!\d)|\d{4}|fy))"
+    r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
+    r"|(?P<decades>(?:(?:1[89]|2\d)\d|\d)0'?s(?![a-z]))"
+    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z]))"
+    r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"|(?P<short_year>'\d\d(?!\d))"
+    rf"|(?P<chinese>{trie_pattern(CHINESE_PHRASES)})"
+    r"|(?P<numeral>[零一二两三四五六七八九十百千万亿]+)"
+    rf"|(?P<sign>{trie_pattern(SIGNS)})"
+    r"|(?P<other>[^\s\w\"'\[\]*_“”「」『』{}]|[^\W\d_])"
+)
+
+
+def lookup(folded: str, group: str, word: str, start: int) -> tuple[str, Any]:
+    """The kind and value of anything but a plain word, told by which part of the scan matched it."""
+    if group in ("phrase", "chinese", "sign"):
+        return ENTRIES[word if word in ENTRIES else " ".join(word.split())]
+    if group == "digits":
+        if start and "a" <= folded[start - 1] <= "z":
+            return "GLUED", digits_token(word)
+        return digits_token(word)
+    if group == "numeral":
+        return chinese_token(word)
+    if group == "ordinal":
+        return "ORD", int(word[:-2])
+    if group == "code":
+        quarter = word[0] == "q" or word[1] == "q"
+        return ("QTR" if quarter else "HALFYEAR"), int(word.strip("qh"))
+    if group == "decades":
+        number = int(word.rstrip("s").rstrip("'"))
+        return "DECADES", number if number >= 100 else 2000 + number
+    if group == "short_year":
+        return "YEAR", 2000 + int(word[1:])
+    return PUNCTUATION.get(word, "WORD"), None
+
+
+def lex(folded: str) -> Tokens:
+    """The tokens of a folded text. Fillers are left out, and what is said twice in a row counts once."""
+    kinds: list[str] = []
+    values: list[Any] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    last, last_end = "", 0
+    get = ENTRIES.get
+    for match in SCAN.finditer(folded):
+        group, word = match.lastgroup, match.group()
+        start, end = match.span()
+        if group == "word":
+            kind, value = get(word, UNKNOWN)
+            if start == last_end and last == "NUM" and word in GLUED_UNITS:
+                kind, value = "UNIT", GLUED_UNITS[word]
+        else:
+            kind, value = lookup(folded, group or "", word, start)
+            if kind == "GLUED":
+                kind, value = value if last in MONTHS or last == "HALFYEAR" or last == "QTR" else UNKNOWN
+        if kind == "FILLER":
+            continue
+        last_end = end
+        if kind == last and value is None:
+            ends[-1] = end
+            continue
+        last = kind
+        kinds.append(LETTER[kind])
+        values.append(value)
+        starts.append(start)
+        ends.append(end)
+    return Tokens("".join(kinds), values, starts, ends)
+
+
+UNKNOWN: tuple[str, Any] = ("WORD", None)
+MONTHS = ("MONTH", "MODAL_MONTH")
+
+
+def hedges(text: str) -> tuple[str, ...]:
+    """The words of a phrase that soften or bound it, as they stand there."""
+    tokens = lex(fold(text))
+    found = []
+    for letter, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
+        words = text[start:end]
+        if letter in HEDGE_KINDS or any(number in words.lower() for number in HEDGE_NUMBERS):
+            found.append(words)
+    return tuple(found)

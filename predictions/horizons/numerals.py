@@ -1,0 +1,101 @@
+"""Numbers: digits as they are typed, Chinese numerals, and English number words put together."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from predictions.horizons.cascade import Token
+
+CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+CHINESE_POWERS = {"十": 10, "百": 100, "千": 1000}
+CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
+LONGEST_NUMBER = 15  # digits; longer ones count no years that anybody says
+FIRST_YEAR, LAST_YEAR = 1900, 2199  # a bare four-figure number is taken for a year between these
+
+
+def digits_token(word: str) -> tuple[str, object]:
+    """The kind and value of a number in digits: "2030", "1,000", "2.5", "20200701"."""
+    if len(word) > LONGEST_NUMBER:
+        return "WORD", None
+    if word.isdigit():
+        value = int(word)
+        if len(word) == 4 and value >= 1000:
+            return "YEAR", value
+        if len(word) == 8 and 1900 <= value // 10_000 <= 2999:
+            return "DATE8", value
+        return "NUM", value
+    whole, _, fraction = word.replace(",", "").partition(".")
+    if "," in word and "." not in word:
+        return "NUM", int(whole)
+    if "." in fraction or not whole.isdigit() or not fraction.isdigit():
+        return "WORD", None
+    return "NUM", float(f"{whole}.{fraction}")
+
+
+def chinese_token(word: str) -> tuple[str, object]:
+    """The kind and value of a Chinese numeral: 十二, 二〇三〇 (a year), 三五 ("three to five")."""
+    if len(word) > LONGEST_NUMBER:
+        return "WORD", None
+    if len(word) == 4 and all(c in CHINESE_DIGITS for c in word):
+        return "YEAR", int("".join(str(CHINESE_DIGITS[c]) for c in word))
+    total = section = digit = 0
+    low: int | None = None  # set by two digits in a row: 五六, 二三十, 十五六
+    for c in word:
+        if c in CHINESE_DIGITS:
+            if digit and low is None:
+                low = digit
+            elif digit:
+                return "WORD", None
+            digit = CHINESE_DIGITS[c]
+        elif c in CHINESE_POWERS:
+            power = CHINESE_POWERS[c]
+            if low is not None:
+                return ("PAIR", (low * power, digit * power)) if word.endswith(c) else ("WORD", None)
+            section += (digit or 1) * power
+            digit = 0
+        else:
+            total = (total + section + digit or 1) * CHINESE_SCALES[c]
+            section = digit = 0
+    if low is not None:
+        return "PAIR", (total + section + low, total + section + digit)
+    return "NUM", total + section + digit
+
+
+def spell(said_on: date, *words: float) -> float | None:
+    """The number that English number words add up to: two thousand and eighteen, half a billion."""
+    total = current = 0.0
+    for word in words:
+        if word == 100 or word == 12 and current:
+            current = (current or 1) * word
+        elif word >= 1000:
+            total += (current or 1) * word
+            current = 0
+        elif 0 < current % 100 and (current % 100 < 20 or word >= 10):
+            return None  # "five six" is two numbers
+        else:
+            current += word
+    value = total + current
+    return int(value) if value == int(value) else value
+
+
+def spell_dozen(said_on: date, *words: float) -> float:
+    """A dozen, two dozen, half a dozen."""
+    return int((words[0] if len(words) > 1 else 1) * 12)
+
+
+def spell_thousands(said_on: date, *words: float) -> Token | None:
+    """Two thousand and thirty: a year when it can be one."""
+    value = spell(said_on, *words)
+    if value is None:
+        return None
+    return Token("YEAR" if FIRST_YEAR <= value <= LAST_YEAR else "NUM", value)
+
+
+def spoken_year(said_on: date, century: int, *rest: int) -> int | None:
+    """Twenty thirty, twenty twenty-eight, nineteen ninety-nine."""
+    return century * 100 + sum(rest) if century in (19, 20, 21) else None
+
+
+def ordinal(said_on: date, tens: int, rest: int) -> int | None:
+    """Twenty-first, thirty-first."""
+    return tens + rest if rest < 10 else None

@@ -1,0 +1,233 @@
+"""Stretches of the calendar: "Q3 2027", "the second half of next year", "2030年代末", "the 20th of next month"."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from predictions.horizons.calendar import (
+    CENTURY,
+    DAY,
+    DECADE,
+    HALF_YEAR,
+    MONTH,
+    QUARTER,
+    WEEK,
+    YEAR,
+    Amount,
+    Period,
+    Unit,
+    add_days,
+    add_months,
+    coming,
+    day_of,
+    half_of,
+    month_length,
+    month_of,
+    months_from,
+    moved,
+    nth_in,
+    period_around,
+    third_of,
+    week_of,
+    weekday_in,
+    year_of,
+    years_from,
+)
+from predictions.horizons.cascade import Token
+from predictions.horizons.dates import MONTHLY, WEEKLY, YEARLY, day_of_month
+
+MID_CENTURY = 50
+
+
+# parts of years ---------------------------------------------------------------------------------
+
+
+def anchored(said_on: date, period: Period, year: Period) -> Period | None:
+    """Q3 2027, June next year, the spring of 2028: a yearly period in the year that is named."""
+    if period.cycle != YEARLY or year.unit is not YEAR or year.cycle:
+        return None
+    found = moved(period, year.first.year - period.first.year)
+    return found._replace(cycle=None) if found.first.day == period.first.day else None
+
+
+def together(said_on: date, first: Period, second: Period) -> Period | None:
+    """Two periods that name one: June next year, 2027 Q3, Friday next week, Friday 7 June."""
+    found = anchored(said_on, first, second) or anchored(said_on, second, first)
+    if found:
+        return found
+    if first.unit is WEEK and second.cycle == WEEKLY:
+        return weekday_of(said_on, second.first.weekday(), first)
+    if first.cycle == WEEKLY:
+        if second.unit is WEEK:
+            return weekday_of(said_on, first.first.weekday(), second)
+        if second.unit is DAY and second.cycle != WEEKLY:
+            return second
+    return None
+
+
+def quarter(said_on: date, number: int, year: int | None = None) -> Period | None:
+    """Q3, Q3 2027: without a year the next one, or this one while it lasts."""
+    return part_of_year(said_on, number, QUARTER, year)
+
+
+def half_year(said_on: date, number: int, year: int | None = None) -> Period | None:
+    """H2, 1H27."""
+    return part_of_year(said_on, number, HALF_YEAR, year)
+
+
+def part_of_year(said_on: date, number: int, unit: Unit, year: int | None) -> Period | None:
+    """The ``number``-th quarter or half of a year, or of the year that makes it the coming one."""
+    if not 1 <= number <= 12 // unit.months:
+        return None
+    start = (number - 1) * unit.months + 1
+    if year is not None:
+        return months_from(year + 2000 if year < 100 else year, start, unit.months, unit)
+    return coming(months_from(said_on.year, start, unit.months, unit)._replace(cycle=YEARLY), said_on)
+
+
+def season(said_on: date, start: int, year: int | None = None) -> Period:
+    """Spring is March to May; the winter of a year begins in its December."""
+    if year is not None:
+        return months_from(year, start, 3, QUARTER)
+    found = months_from(said_on.year - 1, start, 3, QUARTER)._replace(cycle=YEARLY)
+    return coming(found, said_on)
+
+
+def holiday(said_on: date, when: tuple[int, ...], year: int | None = None) -> Period | None:
+    """A holiday on a fixed day, or on the n-th weekday of a month."""
+    for candidate in (year,) if year else (said_on.year, said_on.year + 1):
+        if len(when) == 2:
+            found = date(candidate, *when)
+        else:
+            fixed = weekday_in(month_of(candidate, when[0]), when[2], when[1])
+            if fixed is None:
+                return None
+            found = fixed
+        if year or found >= said_on:
+            return Period(found, found, DAY, None if year else YEARLY)
+    return None
+
+
+def decade(said_on: date, start: int) -> Period:
+    """The 2030s."""
+    return years_from(start, 100 if start % 100 == 0 and start < said_on.year - 100 else 10, DECADE)
+
+
+def century_decade(said_on: date, start: int) -> Period | None:
+    """20年代: of the century in which it was said."""
+    return years_from(said_on.year // 100 * 100 + start, 10, DECADE) if start < 100 and start % 10 == 0 else years_from(start, 10, DECADE)
+
+
+def decade_of_relative(said_on: date, which: tuple[Unit, int], start: int) -> Period | None:
+    """本世紀20年代."""
+    century = period_around(said_on, *which)
+    return years_from(century.first.year + start, 10, DECADE) if century.unit is CENTURY else None
+
+
+# relative to the day it was said ---------------------------------------------------------------
+
+
+def this(said_on: date, unit: Unit) -> Period:
+    """This year."""
+    return period_around(said_on, unit)
+
+
+def next_(said_on: date, unit: Unit) -> Period:
+    """Next year."""
+    return period_around(said_on, unit, 1)
+
+
+def after_next(said_on: date, unit: Unit, offset: int) -> Period:
+    """The year after next."""
+    return period_around(said_on, unit, offset)
+
+
+def relative(said_on: date, which: tuple[Unit, int]) -> Period:
+    """後年, 下個月: so many periods on."""
+    return period_around(said_on, *which)
+
+
+def rest(said_on: date, unit: Unit) -> Period:
+    """The rest of the year."""
+    return period_around(said_on, unit)._replace(first=said_on)
+
+
+def day_word(said_on: date, offset: int) -> Period:
+    """Tomorrow."""
+    return day_of(add_days(said_on, offset))
+
+
+def weekday(said_on: date, number: int) -> Period:
+    """Friday: the next one after today."""
+    return Period(*[add_days(said_on, (number - said_on.weekday() - 1) % 7 + 1)] * 2, DAY, WEEKLY)
+
+
+def this_weekday(said_on: date, number: int) -> Period:
+    """This Friday: of this week, or the next one when that is past."""
+    found = add_days(said_on, number - said_on.weekday())
+    return day_of(found if found >= said_on else add_days(found, 7))
+
+
+def next_weekday(said_on: date, number: int) -> Period:
+    """Next Friday: of next week."""
+    return day_of(add_days(said_on, number - said_on.weekday() + 7))
+
+
+def weekday_of(said_on: date, number: int, period: Period) -> Period | None:
+    """Friday of next week; None of a longer period, which has several."""
+    day = weekday_in(period, number)
+    return day_of(day) if day and period.unit is WEEK else None
+
+
+def week_weekday(said_on: date, period: Period, number: int) -> Period | None:
+    """Next week Friday; the first week of October on Friday."""
+    return weekday_of(said_on, number, period)
+
+
+def nth_weekday(said_on: date, position: int, number: int, period: Period) -> Period | None:
+    """The first Friday of July; the last Monday of next month."""
+    day = weekday_in(period, number, position)
+    if day is not None and day < said_on and period.cycle:
+        day = weekday_in(months_from(period.first.year + 1, period.first.month, 1, MONTH), number, position)
+    return day_of(day) if day else None
+
+
+def weekday_date(said_on: date, number: int, day: Period) -> Period | None:
+    """Friday, 7 June: the date decides."""
+    return day if day.unit is DAY else None
+
+
+def weekday_day(said_on: date, number: int, day: int) -> Period | None:
+    """Tuesday the 13th: the first such Tuesday."""
+    candidate = day_of_month(said_on, day)
+    for _ in range(48):
+        if candidate is None or candidate.first.weekday() == number:
+            return candidate
+        candidate = day_of_month(add_days(candidate.first, 1), day)
+    return None
+
+
+def week_with(said_on: date, unit: Unit, day: Period) -> Period | None:
+    """The week of 30 November."""
+    return week_of(day.first) if unit is WEEK and day.unit is DAY else None
+
+
+def week_number(said_on: date, unit: Unit, number: int, period: Period | None = None) -> Period | None:
+    """Week 31, week 3 of 2027."""
+    if unit is not WEEK or not 1 <= number <= 53:
+        return None
+    return nth_in(period or year_of(said_on.year), number, WEEK)
+
+
+def relative_weekday(said_on: date, which: tuple[Unit, int], number: int) -> Period | None:
+    """下週三: Wednesday of next week."""
+    unit, offset = which
+    if unit is not WEEK or not 1 <= number <= 7:
+        return None
+    return day_of(add_days(period_around(said_on, unit, offset).first, number - 1))
+
+
+def week_with_day(said_on: date, unit: Unit, day: int) -> Period | None:
+    """The week of the 18th."""
+    found = day_of_month(said_on, day)
+    return found and week_with(said_on, unit, found)

@@ -1,0 +1,211 @@
+"""Lengths of time: "two and a half years", "six to twelve months", "五六年", and what softens them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from predictions.horizons import numerals
+from predictions.horizons.calendar import QUARTER, Amount, Span, Unit, measure
+from predictions.horizons.cascade import Layer, Rule, Token
+
+NUMBERS = Layer(
+    (
+        Rule("ORDINAL_PREFIX NUM", "ORD", lambda _, number: number),
+        Rule("[TENS TEEN] DASH? (TENS (DASH? ONES)? | TEEN) (?! <U>)", "YEAR", numerals.spoken_year),
+        Rule("TENS DASH? ORD", "ORD", numerals.ordinal),
+        Rule("ONES SCALE (AND? (HUNDRED | <BELOW100> HUNDRED?) (AND? <BELOW100>)?)?", "NUM", numerals.spell_thousands),
+        Rule("(A | <BELOW100> | NUM)? HUNDRED (AND? <BELOW100>)? (SCALE)?", "NUM", numerals.spell),
+        Rule("HALF A? (HUNDRED | SCALE)", "NUM", lambda _, half, scale: half * scale),
+        Rule("(A | <BELOW100> | NUM) SCALE (AND? <SPELLED>)?", "NUM", numerals.spell),
+        Rule("TENS DASH? ONES", "NUM", numerals.spell),
+    )
+)
+
+
+def span(said_on: date, count: float, unit: Unit) -> Span:
+    """So many units."""
+    return Span(measure(count, unit), unit=unit)
+
+
+def one(said_on: date, unit: Unit) -> Span:
+    """A unit, named without a number."""
+    return Span(measure(1, unit), unit=unit)
+
+
+def one_or(said_on: date, unit: Unit, count: float) -> Span:
+    """A year or two."""
+    return Span(measure(count, unit), measure(1, unit), unit)
+
+
+def between(said_on: date, low: float, high: float, unit: Unit) -> Span | None:
+    """From so many to so many units."""
+    if low == high:
+        return span(said_on, high, unit)
+    low, high = min(low, high), max(low, high)
+    return Span(measure(high, unit), measure(low, unit), unit)
+
+
+def between_units(said_on: date, low: float, low_unit: Unit, high: float, high_unit: Unit) -> Span:
+    """From six months to two years."""
+    return Span(measure(high, high_unit), measure(low, low_unit), high_unit)
+
+
+def pair(said_on: date, numbers: tuple[int, int], unit: Unit) -> Span:
+    """三五年: three to five."""
+    return between(said_on, *numbers, unit) or span(said_on, numbers[1], unit)
+
+
+def and_half(said_on: date, count: float, unit: Unit, half: float) -> Span:
+    """A year and a half; 一年半."""
+    return span(said_on, count + half, unit)
+
+
+def one_and_half(said_on: date, unit: Unit, half: float) -> Span:
+    """A year and a half, without a number."""
+    return span(said_on, 1 + half, unit)
+
+
+def half_unit(said_on: date, half: float, unit: Unit) -> Span:
+    """Half a year."""
+    return span(said_on, half, unit)
+
+
+def number_and_half(said_on: date, count: float, half: float, unit: Unit) -> Span:
+    """Two and a half years."""
+    return span(said_on, count + half, unit)
+
+
+def number_and_quarter(said_on: date, count: float, quarter: Unit, unit: Unit) -> Span | None:
+    """One and a quarter years."""
+    return span(said_on, count + 0.25, unit) if quarter is QUARTER else None
+
+
+def quarters_of(said_on: date, *values: object) -> Span | None:
+    """A quarter of a century, three quarters of a year."""
+    count, quarter, unit = values if len(values) == 3 else (1, *values)
+    assert isinstance(count, int | float)
+    assert isinstance(unit, Unit)
+    return span(said_on, count / 4, unit) if quarter is QUARTER and unit.months > QUARTER.months else None
+
+
+def and_a_quarter(said_on: date, count: float, unit: Unit, quarter: Unit) -> Span | None:
+    """One year and a quarter: of a year, that is three months."""
+    return span(said_on, count + 0.25, unit) if quarter is QUARTER and unit.months else None
+
+
+def repeated(said_on: date, first: float, *rest: object) -> Token | None:
+    """Six, six months: one number said twice."""
+    count, unit = rest
+    assert isinstance(count, int | float)
+    assert isinstance(unit, Unit)
+    return Token("SPAN", span(said_on, count, unit)) if first == count else Token("SPAN", between(said_on, first, count, unit))
+
+
+SPANS = Layer(
+    (
+        Rule("BETWEEN <N> AND <N> DASH? <U>", "SPAN", between),
+        Rule("<N> ISH? DASH? <U> (<RANGE> | AND) <N> ISH? DASH? <U>", "SPAN", between_units),
+        Rule("(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? <U>", "SPAN", between),
+        Rule("A (UNIT | NIAN) (OR | DASH? TO DASH?) <N> (?! DASH? [UNIT NIAN MONTH])", "SPAN", one_or),
+        Rule("<N> DASH? <U> AND? A? HALF (?! A? [UNIT NIAN])", "SPAN", and_half),
+        Rule("A <U> AND A? HALF (?! A? [UNIT NIAN])", "SPAN", one_and_half),
+        Rule("<N> DASH? AND? DASH? A? DASH? HALF DASH? OF? A? <U>", "SPAN", number_and_half),
+        Rule("<N> AND A UNIT <U>", "SPAN", number_and_quarter),
+        Rule("<N> <U> AND A UNIT", "SPAN", and_a_quarter),
+        Rule("<N> UNIT OF? A <U>", "SPAN", quarters_of),
+        Rule("A? UNIT OF? A? UNIT", "SPAN", quarters_of),
+        Rule("HALF DASH? OF? (A | THE)? DASH? <U>", "SPAN", half_unit),
+        Rule("<N> GE_BAN", "SPAN", lambda said_on, count, unit: span(said_on, count + 0.5, unit)),
+        Rule("PAIR <U>", "SPAN", pair),
+        Rule("PAIR RI (?= [WITHIN_POST FROM_NOW BEFORE_POST])", "SPAN", pair),
+        Rule("<N> RI (?= [WITHIN_POST FROM_NOW])", "SPAN", span),
+        Rule("THE? <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", span),
+        Rule("[NUM ONES TEEN TENS HUNDRED SCALE] DASH? <U> (?! NUM YUE)", "SPAN", span),
+        Rule("<N> UNIT", "SPAN", span),
+        Rule("<N> ISH DASH? <U>", "SPAN", lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True)),
+        Rule("SOME <U>", "SPAN", span),
+        Rule("ANOTHER <N> <U>", "SPAN", span),
+        Rule("[ANOTHER ALL] DASH? UNIT", "SPAN", one),
+        Rule("A UNIT", "WSPAN", one),
+        Rule("[THE] [NEXT COMING] UNIT", "WINDOW", one),
+    )
+)
+
+
+def sum_of(said_on: date, first: Span, second: Span) -> Span | None:
+    """One year two months; None when both are in the same unit, or a range."""
+    if first.unit == second.unit or first.low or second.low:
+        return None
+    a, b = first.high, second.high
+    unit = max(first.unit, second.unit, key=lambda u: (u.months, u.days))
+    return Span(Amount(a.months + b.months, a.days + b.days), unit=unit)
+
+
+def spread(said_on: date, first: Span, second: Span) -> Span:
+    """Six months to two years."""
+    low, high = sorted((first.high, second.high), key=lambda a: a.months * 30 + a.days)
+    return Span(high, low if low != high else None, second.unit)
+
+
+def toward(said_on: date, first: Span, count: float) -> Span:
+    """Five years, maybe six: the unit is understood."""
+    high = measure(count, first.unit)
+    low = first.low or first.high
+    if weight(high) >= weight(low):
+        return first._replace(low=low, high=high)
+    return first._replace(estimate=high)
+
+
+def weight(amount: Amount) -> int:
+    """An amount in days, near enough to compare amounts."""
+    return amount.months * 30 + amount.days + amount.workdays
+
+
+COMPOUNDS = Layer(
+    (
+        Rule("[SPAN WSPAN] DASH? TO DASH? [SPAN WSPAN]", "SPAN", spread),
+        Rule("[SPAN WSPAN] COMMA? OR COMMA? MAYBE? [SPAN WSPAN]", "SPAN", spread),
+        Rule("BETWEEN [SPAN WSPAN] AND [SPAN WSPAN]", "SPAN", spread),
+        Rule("SPAN (AND | COMMA)? SPAN", "SPAN", sum_of),
+        Rule("SPAN COMMA? (OR? MAYBE | OR COMMA?) <N> (?! DASH? [UNIT NIAN WORD SPAN PERIOD MONTH])", "SPAN", toward),
+    )
+)
+
+
+def approximately(said_on: date, measured: Span) -> Span:
+    """About, or so, give or take: near the number said."""
+    return measured._replace(approximate=True)
+
+
+def at_most(said_on: date, measured: Span) -> Span:
+    """Or less, at most, within: no longer than the number said."""
+    return measured._replace(upper=True)
+
+
+def tolerant(said_on: date, measured: Span, tolerance: Span) -> Span:
+    """Ten years, give or take two."""
+    return measured._replace(approximate=True, tolerance=tolerance.high)
+
+
+S = "[SPAN WSPAN]"
+
+SOFTENED = Layer(
+    (
+        Rule(f"LOWER THE? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?", "REFUSED", lambda *_: "at least"),
+        Rule(f"{S} LOWER_POST ([FROM_NOW LATER WITHIN_POST])?", "REFUSED", lambda *_: "at least"),
+        Rule(f"[APPROX MAYBE]{{0,3}} {S} COMMA? APPROX_POST {S}", "SPAN", tolerant),
+        Rule(f"UPPER THE? APPROX? {S} APPROX_POST", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
+        Rule(f"UPPER THE? APPROX {S}", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
+        Rule(f"APPROX UPPER {S}", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
+        Rule(f"UPPER THE? {S}", "SPAN", at_most),
+        Rule(f"APPROX {S} COMMA? UPPER_POST", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
+        Rule(f"{S} COMMA? UPPER_POST", "SPAN", at_most),
+        Rule(f"APPROX THE? {S} (COMMA? APPROX_POST)?", "SPAN", approximately),
+        Rule(f"{S} COMMA? APPROX_POST", "SPAN", approximately),
+        Rule(f"{S} DASH? ISH", "SPAN", approximately),
+        Rule("APPROX THE? (WINDOW)", "WINDOW", approximately),
+        Rule("WINDOW COMMA? APPROX_POST", "WINDOW", approximately),
+        Rule(f"APPROX_POST APPROX? {S}", "REFUSED", lambda *_: "tolerance"),
+    )
+)
+
