@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def load(*, at: datetime, on: date) -> int:
 
 
 def _entries(name: str) -> list[Entry]:
-    return list(json.loads((DATA / f"{name}.json").read_text(encoding="utf-8")))
+    text = (DATA / f"{name}.json").read_text(encoding="utf-8")
+    return list(json.loads(text, parse_float=Decimal))
 
 
 def _originals_first(statements: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
