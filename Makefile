@@ -37,7 +37,7 @@ types: .venv/dev.stamp
 faults: .venv/dev.stamp  ## break things on purpose and see that the ledger holds
 	@$(BIN)/python -m pytest tests/faults $(ARGS)
 
-BENCHES = $(shell sed -nE 's/^(bench-[a-z-]+):.*/\1/p' $(wildcard bench/*.mk))
+BENCHES := $(shell sed -nE 's/^(bench-[a-z-]+):.*/\1/p' /dev/null $(wildcard bench/*.mk))
 bench: $(BENCHES)  ## measure, side by side with others
 
 # What both environments need: a Python that is new enough and can make environments.
