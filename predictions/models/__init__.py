@@ -2,11 +2,18 @@
 
 Statements, predictions, deadlines and forecasts are ink: they are written once by
 ``predictions.ink`` and answered by later rows, never edited. Speakers, sources and topics are
-the card index and may be corrected.
+the card index and may be corrected. Transcripts, candidates and decisions are drafts: what is
+found in a source, and what people made of it.
 """
 
 from __future__ import annotations
 
+from predictions.models.candidates import (
+    Candidate,
+    CandidateQuerySet,
+    Decision,
+    DecisionQuerySet,
+)
 from predictions.models.predictions import (
     Deadline,
     DeadlineQuerySet,
@@ -23,18 +30,34 @@ from predictions.models.statements import (
     Statement,
     Topic,
 )
+from predictions.models.transcripts import (
+    Search,
+    SearchQuerySet,
+    Segment,
+    Transcript,
+    TranscriptQuerySet,
+)
 
 __all__ = [
     "LONGEST_QUOTE",
     "PRECISIONS",
+    "Candidate",
+    "CandidateQuerySet",
     "Deadline",
     "DeadlineQuerySet",
+    "Decision",
+    "DecisionQuerySet",
     "Forecast",
     "Language",
     "Prediction",
     "PredictionQuerySet",
+    "Search",
+    "SearchQuerySet",
+    "Segment",
     "Source",
     "Speaker",
     "Statement",
     "Topic",
+    "Transcript",
+    "TranscriptQuerySet",
 ]
