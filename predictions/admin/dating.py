@@ -1,0 +1,130 @@
+"""Dating an undated prediction from the event that started its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from predictions import horizons, ink
+from predictions.admin import reading
+from predictions.admin.base import signed_in
+from predictions.admin.hand import ByHandForm, DayInput
+from predictions.models import Deadline, Prediction
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+TEMPLATE = "admin/predictions/date.html"
+
+
+class DateForm(ByHandForm):
+    """The event, its day, and the words counted from it; or four dates by hand."""
+
+    event = forms.CharField(
+        max_length=500,
+        label="What happened",
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text="The event that started the clock, so that readers can check it.",
+    )
+    event_day = forms.DateField(label="On which day", widget=DayInput({"data-ask": "said_on"}))
+    phrase = forms.CharField(
+        required=False,
+        max_length=300,
+        label="The words, counted from that day",
+        widget=forms.TextInput(attrs={"dir": "auto", "data-ask": "horizon_text", "autocomplete": "off"}),
+        help_text="Such as “within 100 days”.",
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, prediction: Prediction, on: date) -> None:
+        self.prediction, self.on = prediction, on
+        super().__init__(data, initial={"phrase": prediction.horizon_text})
+
+    def clean_event_day(self) -> date:
+        day: date = self.cleaned_data["event_day"]
+        said = self.prediction.statement
+        if day > self.on:
+            raise ValidationError("Date it when the event has happened; this day is still to come.")
+        if day < said.said_within.first:
+            raise ValidationError(f"That is before it was said ({said.said}).")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        day, phrase = self.cleaned_data.get("event_day"), self.cleaned_data.get("phrase", "")
+        self.dated: Deadline | None = None
+        if day is None:
+            return self.cleaned_data
+        if dates := self.by_hand(day):
+            self.dated = Deadline(
+                counted_from=day,
+                earliest=dates.earliest,
+                nominal=dates.nominal,
+                last_day=dates.deadline,
+                latest=dates.latest,
+                kind="by",
+                approximate=dates.latest > dates.deadline,
+                rule="person",
+                explanation="The dates were set by a person.",
+                reading=Deadline.Reading.PERSON,
+            )
+        elif horizon := horizons.read(phrase, day):
+            self.dated = Deadline.from_horizon(horizon, day)
+        elif not self.errors:
+            why = horizons.why_not(phrase, day).rstrip(".") if phrase else "there are no words"
+            self.add_error(
+                "phrase",
+                f"This gives no date: {why}. Name the span alone, as in “in 100 days”, or set the dates by hand.",
+            )
+        return self.cleaned_data
+
+    def write(self, *, at: datetime, by: User) -> Deadline | None:
+        """Give the prediction its deadline; None if something stands against it, which is then beside its field."""
+        if not self.is_valid() or self.dated is None:
+            return None
+        try:
+            return ink.date_from_event(
+                self.prediction, self.dated, reason=self.cleaned_data["event"], at=at, by=by
+            )
+        except ValidationError as error:
+            self.add_error(None, error.messages)
+            return None
+
+
+def date_from_event(request: HttpRequest, prediction: Prediction) -> HttpResponse:
+    """The form; on POST, the prediction dated."""
+    at = datetime.now(UTC)
+    on = timezone.localdate(at)
+    form = DateForm(request.POST or None, prediction=prediction, on=on)
+    if request.method == "POST" and (deadline := form.write(at=at, by=signed_in(request))):
+        messages.success(
+            request,
+            format_html(
+                'Number {} falls due after {}. <a href="{}">See its public page</a>.',
+                prediction.pk,
+                deadline,
+                prediction.get_absolute_url(),
+            ),
+        )
+        return redirect(reverse("admin:predictions_prediction_change", args=[prediction.pk]))
+    context = {
+        **admin.site.each_context(request),
+        "title": "Date it from an event",
+        "form": form,
+        "prediction": prediction,
+        "reading": reading.of(_asked(form), on) if form.is_bound else None,
+    }
+    return TemplateResponse(request, TEMPLATE, context, status=422 if form.is_bound else 200)
+
+
+def _asked(form: DateForm) -> dict[str, object]:
+    return {"horizon_text": form.cleaned_data.get("phrase"), "said_on": form.cleaned_data.get("event_day")}

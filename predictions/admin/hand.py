@@ -1,0 +1,72 @@
+"""The four dates of a horizon as a person sets them, by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+
+FOUR = ("earliest", "nominal", "deadline", "latest")
+
+
+class DayInput(forms.DateInput):
+    """The browser's own picker of a day."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """Four dates in order."""
+
+    earliest: date
+    nominal: date
+    deadline: date
+    latest: date
+
+
+class ByHandForm(forms.Form):
+    """Only the deadline must be given; the other dates are filled in from it."""
+
+    earliest = forms.DateField(
+        required=False, widget=DayInput, help_text="Empty: the day it is counted from."
+    )
+    nominal = forms.DateField(
+        required=False, widget=DayInput, label="Best estimate", help_text="Empty: the deadline."
+    )
+    deadline = forms.DateField(required=False, widget=DayInput, help_text="The last day that is on time.")
+    latest = forms.DateField(required=False, widget=DayInput, help_text="Empty: the deadline.")
+
+    def by_hand(self, counted_from: date) -> ByHand | None:
+        """The dates given, gaps filled; None if there are none, or an error beside the field that is wrong."""
+        given = {name: self.cleaned_data.get(name) for name in FOUR}
+        if not any(given.values()) or any(name in self.errors for name in FOUR):
+            return None
+        deadline = given["deadline"]
+        if deadline is None:
+            self.add_error("deadline", "Give the deadline too; the other dates can be left empty.")
+            return None
+        dates = ByHand(
+            earliest=given["earliest"] or min(counted_from, given["nominal"] or deadline, deadline),
+            nominal=given["nominal"] or deadline,
+            deadline=deadline,
+            latest=given["latest"] or deadline,
+        )
+        for name, wrong in self._out_of_order(dates):
+            self.add_error(name, wrong)
+        return None if any(name in self.errors for name in FOUR) else dates
+
+    def _out_of_order(self, dates: ByHand) -> list[tuple[str, str]]:
+        found = []
+        if dates.earliest > dates.deadline:
+            found.append(("earliest", "The first day on which it can come true lies after the deadline."))
+        elif not dates.earliest <= dates.nominal <= dates.deadline:
+            found.append(("nominal", "The best estimate lies between the earliest day and the deadline."))
+        if dates.latest < dates.deadline:
+            found.append(("latest", "The latest day lies before the deadline."))
+        return found
