@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from predictions.horizons import read, why_not
-from predictions.models import Deadline, Forecast, Prediction, Statement, Topic
+from predictions.models import LONGEST_QUOTE, Deadline, Forecast, Prediction, Statement, Topic
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -64,8 +64,9 @@ def write(draft: Draft, *, at: datetime, on: date, by: User | None = None) -> Pr
     belongs to; then nothing is saved.
     """
     statement, prediction = draft.statement, draft.prediction
+    if objections := dict(_objections(draft, on)):
+        raise ValidationError(objections)
     deadline = reading(statement, prediction.horizon_text, draft.override)
-    _refuse(_objections(draft, deadline, on))
     draft.statement = prediction.statement = _keep(statement)
     prediction.says_again = _first_of_group(prediction.says_again)
     prediction.inked_at, prediction.inked_on, prediction.inked_by = at, on, by
@@ -90,11 +91,11 @@ def date_from_event(
     """
     if not reason.strip():
         raise ValidationError({"reason": "Say which event started the clock, so that readers can check it."})
-    if prediction.deadlines.exists():
+    if Deadline.objects.filter(prediction=prediction).exists():
         raise ValidationError(
             "This prediction has a deadline already. The first one is binding and never moved."
         )
-    deadline.reason = reason
+    deadline.reason = reason.strip()
     return _append(prediction, deadline, at=at, by=by)
 
 
@@ -116,7 +117,7 @@ def reading(statement: Statement, horizon_text: str, override: Override | None =
         rule="person",
         explanation="The dates were set by a person.",
         reading=Deadline.Reading.PERSON,
-        reason=override.reason,
+        reason=override.reason.strip(),
     )
 
 
@@ -138,29 +139,43 @@ def fingerprint(statement: Statement) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _objections(draft: Draft, deadline: Deadline | None, on: date) -> Mapping[str, Iterable[str]]:
-    """What a draft gets wrong that no single row can see, by field."""
-    statement, prediction = draft.statement, draft.prediction
-    found: dict[str, list[str]] = {}
-    if statement.said_on is not None:
-        if statement.said_on.year < EARLIEST_YEAR:
-            found["said_on"] = [f"Give a year from {EARLIEST_YEAR} on."]
-        elif statement.said_within.first > on:
-            found["said_on"] = [f"It cannot have been said after today, {on:%Y-%m-%d}. Check the year."]
-    if prediction.says_again and prediction.says_again.statement.speaker_id != statement.speaker_id:
-        found["says_again"] = [
-            "Only the same speaker can say it again. For somebody else's view, add a forecast."
-        ]
-    if (
-        draft.override
-        and deadline
-        and statement.said_on
-        and draft.override.deadline < statement.said_within.first
-    ):
-        found["deadline"] = ["The deadline lies before the day it was said."]
+def _objections(draft: Draft, on: date) -> Iterable[tuple[str, str]]:
+    """What a draft gets wrong that no single row can see, as pairs of a field and a message."""
+    yield from _to_what_was_said(draft.statement, on)
+    yield from _to_the_claim(draft.statement, draft.prediction)
+    if draft.override:
+        yield from _to_dates_by_hand(draft.statement, draft.override)
+    if any((forecast.low is None) != (forecast.high is None) for forecast in draft.forecasts):
+        yield "low", "Give both bounds of the probability; they may be the same."
+
+
+def _to_what_was_said(statement: Statement, on: date) -> Iterable[tuple[str, str]]:
+    if len(statement.quote) > LONGEST_QUOTE:
+        yield "quote", f"At most {LONGEST_QUOTE:,} characters: the passage that holds the claim is enough."
+    if statement.said_on is None:
+        return
+    if statement.said_on.year < EARLIEST_YEAR:
+        yield "said_on", f"Give a year from {EARLIEST_YEAR} on."
+    elif statement.said_within.first > on:
+        yield "said_on", f"It cannot have been said after today, {on:%Y-%m-%d}. Check the year."
+
+
+def _to_the_claim(statement: Statement, prediction: Prediction) -> Iterable[tuple[str, str]]:
+    earlier = prediction.says_again
+    if earlier and earlier.statement.speaker_id != statement.speaker_id:
+        yield (
+            "says_again",
+            "Only the same speaker can say it again. For somebody else's view, add a forecast.",
+        )
     if not prediction.replaces and (known := _same(statement, prediction.claim)):
-        found["claim"] = [ALREADY_INKED.format(known.pk)]
-    return found
+        yield "claim", ALREADY_INKED.format(known.pk)
+
+
+def _to_dates_by_hand(statement: Statement, dates: Override) -> Iterable[tuple[str, str]]:
+    if not dates.reason.strip():
+        yield "reason", "Say why you set the dates yourself, for everybody to read."
+    if statement.said_on and dates.deadline < statement.said_within.first:
+        yield "deadline", "The deadline lies before the day it was said."
 
 
 def _same(statement: Statement, claim: str) -> Prediction | None:
@@ -172,18 +187,15 @@ def _same(statement: Statement, claim: str) -> Prediction | None:
     ).first()
 
 
-def _refuse(objections: Mapping[str, Iterable[str]]) -> None:
-    if objections:
-        raise ValidationError({name: list(messages) for name, messages in objections.items()})
-
-
 def _keep(statement: Statement) -> Statement:
     """The statement as saved: the one already there if the same words are known."""
     if statement.pk:
         return statement
+    statement.full_clean(exclude={"fingerprint"})
     statement.fingerprint = fingerprint(statement)
-    known = Statement.objects.filter(fingerprint=statement.fingerprint).first()
-    return known or _insert(statement)
+    # The database decides who was first; whoever was not gets the row of whoever was.
+    Statement.objects.bulk_create([statement], ignore_conflicts=True)
+    return Statement.objects.get(fingerprint=statement.fingerprint)
 
 
 def _first_of_group(earlier: Prediction | None) -> Prediction | None:
@@ -193,12 +205,17 @@ def _first_of_group(earlier: Prediction | None) -> Prediction | None:
 
 def _append(prediction: Prediction, deadline: Deadline, *, at: datetime, by: User | None) -> Deadline:
     deadline.prediction = prediction
-    deadline.ordinal = prediction.deadlines.count() + 1
+    deadline.ordinal = Deadline.objects.filter(prediction=prediction).count() + 1
     deadline.made_at, deadline.made_by = at, by
     return _insert(deadline)
 
 
 def _insert(row: Row) -> Row:
     row.full_clean()
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        row.full_clean()  # somebody wrote the same between the check and the insert: says which
+        raise
     return row
