@@ -20,7 +20,7 @@ test-sqlite: .venv/dev.stamp
 	@env -u DATABASE_URL $(BIN)/python -m pytest $(ARGS)
 
 test-postgres: .venv/dev.stamp
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --database-only $(ARGS) || [ $$? -eq 5 ]  # 5: none of the chosen asks for a database
 
 check: lint types test  ## everything that must hold before a change goes in
 

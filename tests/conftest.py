@@ -45,6 +45,26 @@ from tests.smtp_sink import SmtpSink
 from tests.worker import Worker
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--database-only``: leave out what asks for no database, on the second database of two."""
+    parser.addoption("--database-only", action="store_true", help="run only tests that ask for a database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Obey ``--database-only``."""
+    if config.getoption("--database-only"):
+        config.hook.pytest_deselected(items=[item for item in items if not asks_for_database(item)])
+        items[:] = filter(asks_for_database, items)
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    """Say whether a test is given a database, by its mark or by a fixture."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & {"db", "transactional_db", "live_server"}
+    )
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Put SQLite's test database into a file, so that a worker process can open it too."""
