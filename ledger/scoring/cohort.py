@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ledger.scoring.intervals import Proportion, jeffreys
+from ledger.scoring.intervals import Proportion, Range, jeffreys
 from ledger.scoring.outcome import Outcome
 
 CELL = {
@@ -52,6 +52,21 @@ class Cohort:
         return self.due - self.void - self.cannot_tell
 
     @property
+    def settled(self) -> int:
+        """What counts and waits for nothing more. While it is 0 the rate may be anything, and is not worth printing."""
+        return self.counted - self.waiting
+
+    @property
+    def judged(self) -> int:
+        """What was plainly kept or broken: the base of the flattering rate that leaves out what waits."""
+        return self.on_time + self.late + self.missed
+
+    @property
+    def at_best(self) -> int:
+        """How many are on time if all that waits is."""
+        return self.on_time + self.waiting
+
+    @property
     def at_least(self) -> Proportion | None:
         """The on-time share if nothing that waits was on time; None when nothing counts."""
         return jeffreys(self.on_time, self.counted)
@@ -59,9 +74,15 @@ class Cohort:
     @property
     def at_most(self) -> Proportion | None:
         """The on-time share if all that waits was on time; None when nothing counts."""
-        return jeffreys(self.on_time + self.waiting, self.counted)
+        return jeffreys(self.at_best, self.counted)
+
+    @property
+    def rate(self) -> Range | None:
+        """Between what the on-time share lies, whatever becomes of what waits and however few they are; None when nothing counts."""
+        low, high = self.at_least, self.at_most
+        return Range(low.low, high.high) if low and high else None
 
     @property
     def lenient(self) -> Proportion | None:
         """As ``at_most``, with what came true in part counted as on time."""
-        return jeffreys(self.on_time + self.waiting + self.partly, self.counted)
+        return jeffreys(self.at_best + self.partly, self.counted)

@@ -8,6 +8,14 @@ LEVEL = 0.90
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """Two shares between 0 and 1, the lower first."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Proportion:
     """``k`` of ``n`` with the ends of its interval, all shares between 0 and 1."""
 

@@ -1,10 +1,40 @@
+"""One prediction: its words, its dates, what became of it."""
+
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from ledger import story
 
 
 @require_safe
-def prediction(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return render(request, "ledger/base.html")
+def prediction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything the ledger holds about one prediction."""
+    group = story.group_of(pk, timezone.localdate())
+    this = next((entry for entry in group if entry.prediction.pk == pk), None)
+    if this is None:
+        raise Http404("There is no prediction with this number.")
+    found = this.prediction
+    return render(
+        request,
+        "ledger/prediction.html",
+        {
+            "entry": this,
+            "prediction": found,
+            "statement": found.statement,
+            "deadline": this.deadline,
+            "line": story.line(this),
+            "line_finding": story.finding(this),
+            "state": story.state(this),
+            "history": story.history(found),
+            "verdicts": sorted(found.resolutions.all(), key=lambda verdict: -verdict.pk),
+            "topics": found.topics.all(),
+            "evidence": found.evidence.all(),
+            "again": [entry for entry in group if entry is not this],
+            "own": [odds for odds in found.forecasts.all() if odds.by_id == found.statement.speaker_id],
+            "others": [odds for odds in found.forecasts.all() if odds.by_id != found.statement.speaker_id],
+        },
+    )

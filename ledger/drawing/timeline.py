@@ -1,0 +1,85 @@
+"""The one picture of Hindsight: a ring for the day it was said, a bar for its deadline; what lies beyond the bar is delay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.drawing.axis import Axis, Tick
+
+FARTHEST = 12
+"""So many years before and after today are drawn; what lies beyond is pointed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is drawn of one claim. ``end`` is the day it came true or was given up, None while nothing has come."""
+
+    said: date
+    deadline: date
+    shape: str
+    end: date | None = None
+    again: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One promise in per cent of the width. ``bar`` is None when the deadline lies off the picture."""
+
+    ring: float | None
+    spent: tuple[float, float]
+    left: tuple[float, float] | None
+    bar: float | None
+    beyond: tuple[float, float] | None
+    sign: float | None
+    shape: str
+    again: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes on a common axis, with today."""
+
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    today: float
+
+
+def timeline(promises: Sequence[Promise], today: date) -> Timeline:
+    """The lanes of ``promises``, in their order."""
+    axis = frame(promises, today)
+    return Timeline(
+        lanes=tuple(lane(promise, axis, today) for promise in promises),
+        ticks=tuple(axis.ticks()),
+        today=axis.at(today),
+    )
+
+
+def frame(promises: Iterable[Promise], today: date) -> Axis:
+    """The axis for ``promises``: all their days, but nothing absurdly far from today."""
+    near = Axis(years_from(today, -FARTHEST), years_from(today, FARTHEST))
+    days = [day for promise in promises for day in (promise.said, promise.deadline)]
+    return Axis.over([*days, today], within=near)
+
+
+def lane(promise: Promise, axis: Axis, today: date) -> Lane:
+    said, bar = axis.at(promise.said), axis.at(promise.deadline)
+    stop = promise.end or today
+    ahead = today <= promise.deadline
+    return Lane(
+        ring=said if axis.shows(promise.said) else None,
+        spent=(said, axis.at(today) if ahead else bar),
+        left=(axis.at(today), bar) if ahead else None,
+        bar=bar if axis.shows(promise.deadline) else None,
+        beyond=(bar, axis.at(stop)) if stop > promise.deadline else None,
+        sign=None if ahead and promise.end is None else axis.at(stop),
+        shape=promise.shape,
+        again=tuple(axis.at(day) for day in promise.again if axis.shows(day)),
+    )
+
+
+def years_from(day: date, years: int) -> date:
+    """``day`` moved by whole years, within the calendar; the 29th of February becomes the 28th."""
+    year = min(max(day.year + years, date.min.year), date.max.year)
+    return date(year, day.month, min(day.day, 28) if day.month == 2 else day.day)

@@ -1,0 +1,110 @@
+"""What an entry is shown by: a shape, a word, a hue. Never one of them alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ledger.claims import Entry
+from ledger.models import Resolution
+from ledger.scoring.outcome import Outcome
+from ledger.standing import State
+from ledger.wording import counted, number, short_day, span
+from predictions.models import Deadline, Prediction
+
+SHORTEST_MULTIPLE = 30
+"""Below so many promised days a multiple of the promised time says nothing; days do."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """``shape`` names the sign and its hue; ``word`` is short, ``detail`` says the rest."""
+
+    shape: str
+    word: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.word}, {self.detail}" if self.detail else self.word
+
+
+SETTLED = {
+    Outcome.EARLY: Mark("ontime", "On time", "early"),
+    Outcome.ON_TIME: Mark("ontime", "On time"),
+    Outcome.LATE: Mark("late", "Late"),
+    Outcome.TIMING_UNKNOWN: Mark("untimed", "Came true", "day not known well enough"),
+    Outcome.PARTLY: Mark("partly", "Partly"),
+    Outcome.MISSED: Mark("no", "Not delivered"),
+    Outcome.ABANDONED: Mark("no", "Abandoned"),
+    Outcome.CANNOT_TELL: Mark("unclear", "Cannot tell"),
+    Outcome.VOID: Mark("void", "Void", "its condition failed"),
+}
+HAPPENED_AFTER_ALL = Mark("no", "Happened after all")
+"""Missed, said of what was predicted not to happen."""
+
+BEFORE_ITS_DAY = {
+    Outcome.EARLY: Mark("ontime", "Already true"),
+    Outcome.ON_TIME: Mark("ontime", "Already true"),
+    Outcome.MISSED: Mark("no", "Already failed"),
+    Outcome.ABANDONED: Mark("no", "Abandoned"),
+    Outcome.VOID: Mark("void", "Void"),
+}
+
+CELLS = {
+    "on_time": Mark("ontime", "On time"),
+    "waiting": Mark("waiting", "No verdict yet"),
+    "partly": Mark("partly", "Partly"),
+    "late": Mark("late", "Came late"),
+    "missed": Mark("no", "Not delivered"),
+    "cannot_tell": Mark("unclear", "Cannot tell"),
+    "void": Mark("void", "Void, condition failed"),
+}
+"""The cells of the due cohort, in the order in which they are stacked."""
+
+
+def mark(entry: Entry) -> Mark:
+    """How ``entry`` stands, for a line in a list."""
+    match entry.standing.state:
+        case State.UNDATED:
+            return Mark("undated", "No date")
+        case State.WITHDRAWN:
+            return Mark("withdrawn", "Withdrawn")
+        case State.PENDING:
+            left = -entry.days_past
+            return Mark("pending", "Due today" if left == 0 else f"Due in {span(left)}")
+        case State.WAITING:
+            return Mark("waiting", "No verdict yet", f"{counted(entry.days_past, 'day')}")
+        case State.SETTLED:
+            return _settled(entry)
+
+
+def _settled(entry: Entry) -> Mark:
+    outcome, deadline = entry.standing.outcome or Outcome.WAITING, entry.deadline
+    if deadline is None:
+        plain = BEFORE_ITS_DAY.get(outcome, SETTLED[outcome])
+        return Mark(plain.shape, plain.word, "no date was given")
+    if not entry.standing.counts:
+        first_day = (
+            deadline.last_day + timedelta(days=1) if deadline.last_day < date.max else deadline.last_day
+        )
+        early = BEFORE_ITS_DAY.get(outcome, SETTLED[outcome])
+        return Mark(early.shape, early.word, f"counts from {short_day(first_day)}")
+    if outcome is Outcome.MISSED and entry.prediction.polarity == Prediction.Polarity.WILL_NOT:
+        return HAPPENED_AFTER_ALL
+    if outcome is Outcome.LATE and entry.standing.verdict:
+        return Mark("late", "Late", lateness(entry.standing.verdict, deadline))
+    return SETTLED[outcome]
+
+
+def lateness(verdict: Resolution, deadline: Deadline) -> str:
+    """By how much: "1.9 times the time" promised, or the days beyond where little time was promised."""
+    when = verdict.when
+    if when is None:
+        return ""
+    about = "" if when.first == when.last else "about "
+    happened = when.first + (when.last - when.first) / 2
+    if deadline.span_days < SHORTEST_MULTIPLE:
+        beyond = (happened - deadline.last_day).days
+        return f"{about}{'one day' if beyond == 1 else f'{number(beyond)} days'} after its day"
+    elapsed = (happened - deadline.counted_from).days
+    return f"{about}{elapsed / deadline.span_days:.1f} times the time"

@@ -1,0 +1,176 @@
+"""The story of one prediction: its days on a line, its state in a sentence, its history in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Coalesce
+
+from ledger.claims import Entry, entry
+from ledger.drawing.moments import Line, Moment
+from ledger.drawing.moments import line as drawn
+from ledger.marks import Mark, mark
+from ledger.models import Event, Evidence, Resolution
+from ledger.moments import day_of, end_of
+from ledger.standing import State
+from ledger.wording import day, sentence, short_day, span
+from predictions.models import Deadline, Forecast, Prediction
+
+
+@dataclass(frozen=True)
+class Stands:
+    """How a prediction stands: ``mark`` and a sentence about it."""
+
+    mark: Mark
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing in a prediction's history. ``moment`` is None where only ``day`` (in words) is known; ``recorded`` if it was written down later than it happened."""
+
+    day: str
+    what: str
+    who: str = ""
+    moment: datetime | None = None
+    recorded: datetime | None = None
+
+
+def group_of(pk: int, on: date) -> list[Entry]:
+    """The prediction ``pk`` and the other entries of the same claim, in the order they were said; empty if there is none."""
+    root = Prediction.objects.filter(pk=pk).values(root=Coalesce("says_again", "pk"))
+    group = (
+        Prediction.objects.filter(Q(pk__in=root) | Q(says_again__in=root))
+        .select_related("statement__speaker__organisation", "statement__source", "inked_by")
+        .prefetch_related(
+            "topics",
+            Prefetch("deadlines", Deadline.objects.select_related("made_by")),
+            Prefetch("forecasts", Forecast.objects.select_related("by", "source")),
+            Prefetch("evidence", Evidence.objects.select_related("added_by")),
+            Prefetch("resolutions", Resolution.objects.select_related("made_by")),
+            Prefetch("events", Event.objects.select_related("made_by")),
+        )
+    )
+    return sorted((entry(one, on) for one in group), key=lambda one: (one.said_on, one.prediction.pk))
+
+
+# -- its days --------------------------------------------------------------------------------------
+
+
+def line(entry: Entry) -> Line | None:
+    """Its days on an axis; None without a deadline."""
+    return drawn(list(_moments(entry, entry.deadline))) if entry.deadline else None
+
+
+def _moments(entry: Entry, deadline: Deadline) -> Iterator[Moment]:
+    verdict = entry.standing.verdict
+    yield Moment("said", entry.said_on, "Said", entry.prediction.statement.said)
+    yield Moment("deadline", deadline.last_day, "Deadline", short_day(deadline.last_day))
+    yield Moment("today", entry.on, "Today", "")
+    if deadline.nominal != deadline.last_day:
+        yield Moment("nominal", deadline.nominal, "Best estimate", short_day(deadline.nominal))
+    if deadline.latest != deadline.last_day:
+        yield Moment("latest", deadline.latest, "Latest", short_day(deadline.latest))
+    if verdict and verdict.when:
+        yield Moment("happened", verdict.when.last, mark(entry).word, verdict.when_in_words)
+
+
+def finding(entry: Entry) -> str:
+    """The title of its time axis."""
+    if entry.deadline is None:
+        return ""
+    if entry.days_past > 0:
+        return f"Its day passed {span(entry.days_past)} ago"
+    if entry.days_past == 0:
+        return "Its last day is today"
+    return f"Its day comes in {span(-entry.days_past)}"
+
+
+# -- its state -------------------------------------------------------------------------------------
+
+
+def state(entry: Entry) -> Stands:
+    """How it stands today, for the head of its page."""
+    return Stands(mark(entry), _explained(entry))
+
+
+def _explained(entry: Entry) -> str:
+    match entry.standing.state:
+        case State.UNDATED:
+            return "It counts among what was said, is in no rate, and never falls due, unless an event starts its clock."
+        case State.WITHDRAWN:
+            return "It was taken back and is judged no more. What it said, and why it went, stays readable below."
+        case State.PENDING:
+            return f"There is nothing to judge before {day(_after(entry.last_day))}, unless it is settled earlier."
+        case State.WAITING:
+            return (
+                f"Its last day was {day(entry.last_day)}. It counts among what is due, and leaves the rate open "
+                "in both directions, until somebody looks."
+            )
+        case State.SETTLED:
+            return _verdict(entry)
+
+
+def _verdict(entry: Entry) -> str:
+    verdict = entry.standing.verdict
+    if verdict is None:
+        return ""
+    answer = sentence(verdict.get_happened_display())
+    when = f", {verdict.when_in_words}" if verdict.when else ""
+    looked = f"The verdict looked until {day(verdict.looked_until)}."
+    if entry.deadline and not entry.standing.counts:
+        looked += " It enters no rate before its day: what comes true can be known early, what fails cannot."
+    return f"{answer}{when}. {looked}"
+
+
+def _after(last_day: date) -> date:
+    return last_day + timedelta(days=1) if last_day < date.max else last_day
+
+
+# -- its history -----------------------------------------------------------------------------------
+
+
+def history(prediction: Prediction) -> list[Happening]:
+    """All that happened to it, in the order it happened; words on a day come before moments."""
+    statement = prediction.statement
+    said = Happening(statement.said, "said")
+    return [said, *sorted(_happenings(prediction), key=lambda one: one.moment or end_of(date.min))]
+
+
+def _happenings(prediction: Prediction) -> Iterator[Happening]:
+    yield _at(prediction.inked_at, "written down, its criteria frozen", _who(prediction.inked_by))
+    for deadline in prediction.deadlines.all():
+        if deadline.ordinal > 1 or deadline.made_at > prediction.inked_at:
+            yield _at(
+                deadline.made_at,
+                f"given the day {day(deadline.last_day)}: {deadline.reason}",
+                _who(deadline.made_by),
+            )
+    for piece in prediction.evidence.all():
+        yield _at(piece.added_at, f"evidence {piece.bearing} it added", _who(piece.added_by))
+    for event in prediction.events.all():
+        yield _told(event)
+
+
+def _told(event: Event) -> Happening:
+    match event.kind:
+        case Event.Kind.FELL_DUE:
+            what = "fell due"
+        case Event.Kind.RESOLVED:
+            verdict = next(one for one in event.prediction.resolutions.all() if one.pk == event.resolution_id)
+            what = f"judged: {verdict.get_happened_display()}"
+        case _:
+            what = f"withdrawn: {event.reason}"
+    recorded = event.recorded_at if event.recorded_at != event.happened_at else None
+    return Happening(day(day_of(event.happened_at)), what, _who(event.made_by), event.happened_at, recorded)
+
+
+def _at(moment: datetime, what: str, who: str) -> Happening:
+    return Happening(day(day_of(moment)), what, who, moment)
+
+
+def _who(user: object) -> str:
+    return str(user) if user else ""

@@ -1,0 +1,80 @@
+"""Words for numbers and spans of time, as sentences on the pages want them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.scoring.intervals import Range
+
+SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+DAYS_IN_MONTH = 30.44
+DAYS_IN_YEAR = 365.25
+
+
+def number(n: int) -> str:
+    """``n`` in words up to twelve, in figures with separators above."""
+    return SMALL[n] if 0 <= n < len(SMALL) else f"{n:,}"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """ "no promises", "one promise", "13 promises"."""
+    return f"{number(n)} {one if n == 1 else many or one + 's'}"
+
+
+def sentence(words: str) -> str:
+    """``words`` with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def percent(share: float) -> str:
+    """A share as whole per cent; what is neither nothing nor everything is not rounded to either."""
+    whole = round(share * 100)
+    if whole == 0 and share > 0:
+        return "<1%"
+    if whole == 100 and share < 1:
+        return ">99%"
+    return f"{whole}%"
+
+
+def percents(between: Range) -> str:
+    """ "18 to 43%"."""
+    low, high = percent(between.low), percent(between.high)
+    return low if low == high else f"{low.rstrip('%')} to {high}"
+
+
+def span(days: int) -> str:
+    """A length of time, no more exactly than one would say it: "39 days", "about 14 months", "about 12 years"."""
+    if days < 120:
+        return "one day" if days == 1 else f"{days:,} days"
+    if days < 2 * DAYS_IN_YEAR:
+        return f"{days / DAYS_IN_MONTH:.0f} months"
+    return f"{days / DAYS_IN_YEAR:,.0f} years"
+
+
+def day(when: date) -> str:
+    """ "31 December 2026"."""
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def short_day(when: date) -> str:
+    """ "31 Dec 2026"."""
+    return f"{when.day} {when:%b} {when.year}"
+
+
+def listed(words: list[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
