@@ -22,12 +22,14 @@ VARIANTS = (
 
 FILLERS = "嗯,呃,啊,那个,就是说,就是,吧,呢,的话,了,大约是,我觉得,我认为,我想,的时间,时间,的时候,的时光,整,顶多就"
 
-CARRIERS = "我,它,他,这,那,会,要,将会,需要,大概会,是,看,估计,预计,可以,能,应该,肯定,一定,实现,发生,完成,到来,就"
+CARRIERS = "我,它,他,那,会,要,将会,需要,大概会,是,看,估计,预计,可以,能,应该,肯定,一定,实现,发生,完成,到来,就"
 
 LEXICON: tuple[tuple[str, Any, str], ...] = (
     ("FILLER", None, FILLERS),
     ("SAY", None, CARRIERS),
     ("OF", None, "的,之"),
+    ("FROM", None, "从,自,由"),
+    ("THE", None, "这"),
     ("AND", None, "又,零,加,和,与"),
     ("OR", None, "或,或者,或是,还是,甚至"),
     ("TO", None, "到,至,~,～,直到,到了"),
@@ -86,8 +88,12 @@ LEXICON: tuple[tuple[str, Any, str], ...] = (
     ("PART_POST", 2, "后期,晚期,下旬,稍后,晚些时候,晚些,后段,稍晚,晚一点,下半段,后半段,较晚时候"),
     ("PART_POST", 1, "中期,中叶,年中,中旬,中段,中,中间,月中"),
     ("PART_POST", 0, "初,年初,初期,早期,上旬,月初,开始,开头,前期,伊始,早些时候"),
-    ("HALF_POST", 1, "上半年,前半年,上半叶,前半叶,前半,上半,前半段,上半月,前半月,上半周,前半周,前半期"),
-    ("HALF_POST", 2, "下半年,后半年,下半叶,后半叶,后半,下半,下半月,后半月,下半周,后半周,后半期"),
+    ("HALF_POST", 1, "上半年,前半年,上半叶,前半叶,前半,上半,前半段,前半期"),
+    ("HALF_POST", 2, "下半年,后半年,下半叶,后半叶,后半,下半,后半期"),
+    ("HALF_THIS", (1, calendar.MONTH), "上半月,前半月"),
+    ("HALF_THIS", (2, calendar.MONTH), "下半月,后半月"),
+    ("HALF_THIS", (1, calendar.WEEK), "上半周,前半周"),
+    ("HALF_THIS", (2, calendar.WEEK), "下半周,后半周"),
     ("DECADE_POST", None, "年代"),
     ("SEASON", 3, "春天,春季,春"),
     ("SEASON", 6, "夏天,夏季,夏,暑假"),
@@ -100,7 +106,7 @@ LEXICON: tuple[tuple[str, Any, str], ...] = (
     ("HOLIDAY", (12, 24), "平安夜,圣诞夜"),
     ("HOLIDAY", (12, 25), "圣诞,圣诞节"),
     *(
-        ("WEEKDAY", number, ",".join(week + name for week in ("星期", "礼拜", "周") for name in names))
+        ("WEEKDAY", number, ",".join(week + name for week in ("星期", "礼拜", "周", "个星期", "个礼拜") for name in names))
         for number, names in enumerate(("一", "二", "三", "四", "五", "六", "日天"))
     ),
     ("IN", None, "在,于,在大约"),
@@ -111,7 +117,7 @@ LEXICON: tuple[tuple[str, Any, str], ...] = (
     ("WITHIN_POST", None, "内,之内,以内,里,期间,之间,当中,内的时间"),
     ("BEFORE_POST", None, "前,之前,以前"),
     ("OR_BEFORE", None, "或之前,或以前,或更早,及之前,及以前,以内或之前"),
-    ("AFTER_POST", None, "以后,之后,后,起,开始,以来"),
+    ("AFTER_POST", None, "起,开始,以来"),
     ("BY", None, "到,截至,截止,截止到,截至到,不晚于,不迟于,最晚,最迟,至迟,最晚到,最迟到,不超过,赶在,等到,最晚在,最迟在,到了,最晚不超过,最迟不超过,至晚"),
     ("AT_LATEST", None, "为止,止"),
     ("EARLIEST", None, "最早,最快,最快也要,最早也要,不早于,最快在,最早在,最快到,最早到,最早要到"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from predictions.horizons.calendar import DAY, Amount, Period, add_months, day_of, month_length, month_of, year_of
+from predictions.horizons.calendar import DAY, YEAR, Amount, Period, add_months, day_of, month_length, month_of, year_of
 
 YEARLY, MONTHLY, WEEKLY = Amount(months=12), Amount(months=1), Amount(days=7)
 
@@ -49,7 +49,9 @@ def month_day(said_on: date, month: int, day: int) -> Period | None:
 
 
 def numeric_day(said_on: date, month: int, day: int) -> Period | None:
-    """4/22, or 22/4 when 22 can be no month."""
+    """4/22, or 22/4 when 22 can be no month; 24/7 is no date at all."""
+    if (month, day) == (24, 7):
+        return None
     return day_of_year(said_on, month, day) or day_of_year(said_on, day, month)
 
 
@@ -105,7 +107,9 @@ def month_year(said_on: date, number: int, year: int) -> Period | None:
 
 
 def year_month(said_on: date, year: int, number: int) -> Period | None:
-    """2028-06."""
+    """2028-06; 2027-28 when it is no month."""
+    if 12 < number < 100 and number > year % 100:
+        return Period(date(year, 1, 1), date(year - year % 100 + number, 12, 31), YEAR, ranged=True)
     return month_year(said_on, number, year)
 
 

@@ -12,7 +12,7 @@ from predictions.horizons import calendar
 
 # Words that say nothing about time: left out before anything is read.
 FILLERS = (
-    "um, uh, er, erm, hmm, mm, you know, i mean, sort of, kind of, kinda, sorta, basically, literally, even, actually, "
+    "=, i don't know, i dunno, um, uh, er, erm, hmm, mm, you know, i mean, sort of, kind of, kinda, sorta, basically, literally, even, actually, "
     "honestly, just, let's say, let us say, lets say, say, if you will, if you like, really, easily, likely, very, "
     "only, still, the course of, the space of, the period of, the span of, a period of, a span of, a space of, "
     "the matter of, a matter of, definitely, certainly, surely, for sure, at all, as it were, shall we say, "
@@ -23,9 +23,9 @@ FILLERS = (
 CARRIERS = (
     "i, i'd, i'll, i'm, it, it's, it'll, that, that's, that'll, this is, we, we'll, we're, we'd, they, they'll, he, she, you, "
     "will, would, 'll, be, is, think, guess, believe, expect, suspect, reckon, predict, hope, happen, happens, happening, "
-    "going to, gonna, give it, so, but, well, yeah, yes, no, okay, oh, then, there, timeline, timeframe, "
+    "going to, gonna, give it, so, but, well, yeah, yes, no, okay, oh, then, timeline, timeframe, "
     "horizon, estimate, prediction, forecast, bet, my, mine, answer, sure, think that, arrive, come, come true, "
-    "also, too, again, as well, need, needs, done, ready, here, might, may be, could, should, can"
+    "also, too, as well, need, needs, done, ready, here, might, may be, could, should, can"
 )
 
 NUMBERS: tuple[tuple[str, Any, str], ...] = (
@@ -74,7 +74,7 @@ TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("UNIT", calendar.HOUR, "hour, hours, hour's, hr, hrs"),
     ("UNIT", calendar.DAY, "day, days, day's"),
     ("UNIT", calendar.WORKDAY, "business day, business days, working day, working days, workday, workdays, trading days, trading day"),
-    ("UNIT", calendar.WEEK, "week, weeks, week's, wk, wks"),
+    ("UNIT", calendar.WEEK, "week, weeks, week's, wk, wks, w/c"),
     ("UNIT", calendar.WEEKEND, "weekend, weekends"),
     ("UNIT", calendar.WORKWEEK, "workweek, working week, work week"),
     ("UNIT", calendar.FORTNIGHT, "fortnight, fortnights"),
@@ -128,7 +128,7 @@ TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("HOLIDAY", (12, 31), "new year's eve, new years eve"),
     ("HOLIDAY", (11, 4, 3), "thanksgiving, thanksgiving day"),
     ("HOLIDAY", (9, 1, 0), "labor day, labour day"),
-    ("DAYWORD", 0, "today, tonight, this morning, this afternoon, this evening, end of day, end of the day, eod"),
+    ("DAYWORD", 0, "today, tonight, this morning, this afternoon, this evening, end of day, eod"),
     ("DAYWORD", 1, "tomorrow, tmrw, tmr, tomorow, tomorrow morning, tomorrow night, the day after, the following day"),
     ("DAYWORD", 2, "the day after tomorrow, day after tomorrow, the day after tmrw, day after tmrw"),
     ("EDGE", calendar.YEAR, "eoy, year-end, year end, yearend, years end, year's end, end-of-year, calendar year end"),
@@ -150,7 +150,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("AND", None, "and, plus, &"),
     ("OR", None, "or, and or, and/or, or else"),
     ("TO", None, "to, through, thru"),
-    ("HALF", 0.5, "half, half of"),
+    ("HALF", 0.5, "half, half of, ½"),
     ("BETWEEN", None, "between, anywhere between, somewhere between, anytime between, any time between, sometime between, anywhere from, somewhere from"),
     ("FROM", None, "from, starting, starting from, beginning, as from, starting on, beginning on, commencing, commencing on"),
     ("NOW", None, "now, right now, the present, today's date"),
@@ -162,7 +162,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("NEXT", None, "next, upcoming"),
     ("COMING", None, "coming"),
     ("FOLLOWING", None, "following, subsequent"),
-    ("AFTER_NEXT", 2, "after next, after the next, after that"),
+    ("LATER", 2, "later, later on, later in, later on in, after that, afterwards, thereafter"),
     ("THIS", None, "this, the current, current, this current, this very, this same, the present, this coming, this upcoming"),
     ("REST", None, "rest, rest of, the rest of, remainder of, the remainder of, remaining of, remaining, what's left of, what is left of, balance of"),
     ("ANOTHER", None, "another, one more"),
@@ -171,13 +171,13 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("TIME_AGAIN", None, "this time, same time, the same time, around this time, about this time, by this time"),
     ("PART", 0, "early, early in, early on in, beginning, beginning of, the beginning of, start, start of, the start of, the early part of, early part of, the first part of, the opening of, the dawn of"),
     ("PART", 1, "mid, middle, middle of, the middle of, in the middle of, halfway through, midway through, mid way through, the mid"),
-    ("PART", 2, "late, late in, later, later on, later in, later on in, latter part of, the latter part of, the later part of, latest part of, the late"),
+    ("PART", 2, "late, late in, latter part of, the latter part of, the later part of, latest part of, the late"),
     ("PART", 3, "end, end of, the end of, the very end of, the tail end of, tail end of, the close of, close of, toward the end of, towards the end of, toward the end, towards the end, near the end of, before the close of, ending of, the back end of, the ending of, conclusion of, the conclusion of, the last day of"),
     ("HALF_PART", 1, "front half, the front half, early half"),
     ("HALF_PART", 2, "back half, latter half, later half, the back half, the latter half, last half, the last half"),
     ("APPROX", None, "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, "
         "more like, something like, in the region of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, "
-        "~, ≈, c, near, nearly about, in about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"),
+        "~, ≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"),
     ("APPROX_POST", None, "or so, or thereabouts, thereabouts, give or take, plus or minus, plus minus, plus-minus, +/-, ±, more or less, ballpark, or something, or something like that, or whatever, roughly speaking, approximately speaking"),
     ("ISH", None, "ish"),
     ("UPPER", None, "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, "
@@ -187,11 +187,11 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("LOWER_POST", None, "or more, or longer, or later, at least, at the least, minimum, at a minimum, at the very least, plus years, and up, and beyond, or beyond, and change, or further, if not more, if not longer, +"),
     ("FROM_NOW", None, "from now, from today, out, hence, away, off, down the road, down the line, down the track, ahead, from here, from this point, from this moment, "
         "into the future, in the future, after now, after today, from then, from right now, from this day, out from now, out from today, from the present, up the road, from present, to go, from here on, from here on out"),
-    ("LATER", None, "later, after, after that, afterwards, thereafter"),
     ("AGO", None, "ago, back, earlier, before now, prior, old"),
-    ("BY", None, "by, no later than, not later than, on or before, before or in, before or on, at or before, as late as, by no later than, in or before, by or before, come, not after, until and including, in time for, up until the end of"),
+    ("BY", None, "by, by the time, no later than, not later than, on or before, before or in, before or on, at or before, as late as, by no later than, in or before, by or before, come, not after, until and including, in time for, up until the end of"),
     ("BY", None, "at the latest by, by the latest, latest by, at latest by, or sooner than the end of"),
     ("BEFORE", None, "before, prior to, ahead of, sooner than, earlier than, well before, by before, sometime before, some time before, any time before, anytime before, just before, preceding"),
+    ("IS_OVER", 3, "is out, is over, ends, is through, closes, comes to an end, is up, runs out, is done, finishes, comes to a close, concludes"),
     ("UNTIL", None, "until, till, til, 'til, up until, up till"),
     ("THROUGH", None, "all the way to, all the way through"),
     ("AFTER", None, "after, past, following on, later than, post"),

@@ -137,7 +137,7 @@ def lex(folded: str) -> Tokens:
         group, word = match.lastgroup, match.group()
         start, end = match.span()
         if group == "word":
-            kind, value = get(word, UNKNOWN)
+            kind, value = get(word) or split_ish(word)
             if start == last_end and last == "NUM" and word in GLUED_UNITS:
                 kind, value = "UNIT", GLUED_UNITS[word]
         else:
@@ -156,6 +156,13 @@ def lex(folded: str) -> Tokens:
         starts.append(start)
         ends.append(end)
     return Tokens("".join(kinds), values, starts, ends)
+
+
+def split_ish(word: str) -> tuple[str, Any]:
+    """A word that is not in the tables: nothing, unless it is a number word with -ish ("fiveish")."""
+    if word.endswith("ish") and ENTRIES.get(word[:-3], UNKNOWN)[0] in ("ONES", "TEEN", "TENS"):
+        return "ISH_NUM", ENTRIES[word[:-3]][1]
+    return UNKNOWN
 
 
 UNKNOWN: tuple[str, Any] = ("WORD", None)

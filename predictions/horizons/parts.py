@@ -145,18 +145,39 @@ def same_time(said_on: date, period: Period) -> Period | None:
 
 def from_to(said_on: date, first: Period, second: Period) -> Period | None:
     """From one period to another: what has no year of its own is moved to make them follow."""
-    if first.cycle and not second.cycle:
-        while first.first > second.last:
-            first = moved(first, -1)
-        while first.cycle.months == 12 and moved(first, 1).first <= second.last and moved(first, 1).first.year <= second.last.year and first.first < said_on:
-            first = moved(first, 1)
-    while second.cycle and second.last < first.first:
-        second = moved(second, 1)
-    if second.last < first.first:
-        first, second = second, first
+    if second.cycle and (not first.cycle or first.unit is not DAY or second.cycle != first.cycle):
+        while second.last < first.first:
+            second = moved(second, 1)
+    while first.cycle and first.first > second.last:
+        first = moved(first, -1)
+    while first.cycle == YEARLY and not second.cycle and moved(first, 1).last <= second.last and first.last < said_on:
+        first = moved(first, 1)
     if second.last < first.last:
         return None
     return Period(first.first, second.last, second.unit, edge=second.edge, approximate=second.approximate, ranged=True)
+
+
+def either(said_on: date, first: Period, second: Period) -> Period | None:
+    """One period or another: the later one sets the end."""
+    while second.cycle and second.last < first.first:
+        second = moved(second, 1)
+    if second.last < first.last:
+        first, second = second, first
+    return Period(first.first, second.last, second.unit, edge=second.edge, approximate=second.approximate, ranged=True)
+
+
+def or_next(said_on: date, period: Period) -> Period:
+    """This year or next."""
+    following = period_around(period.last, period.unit, 1)
+    return Period(period.first, following.last, period.unit, ranged=True)
+
+
+def within_week(said_on: date, week: Period, first: Period, second: Period) -> Period | None:
+    """Next week, from Wednesday to Friday."""
+    if week.unit is not WEEK or first.cycle != WEEKLY or second.cycle != WEEKLY:
+        return None
+    start, end = (weekday_in(week, day.first.weekday()) for day in (first, second))
+    return Period(start, end, DAY, ranged=True) if start and end and start <= end else None
 
 
 def from_now_to(said_on: date, second: Period) -> Period | None:

@@ -25,6 +25,7 @@ ATOMS = Layer(
         Rule("NUM RI", "PERIOD", lambda said_on, day, _: dates.day_of_month(said_on, day)),
         Rule("[QTR HALFYEAR] OF? FISCAL UNIT? (NUM | YEAR)?", "REFUSED", parts.fiscal),
         Rule("(ORD UNIT OF?)? (THIS | NEXT | THE)? FISCAL UNIT? (NUM | YEAR)? [QTR HALFYEAR]?", "REFUSED", parts.fiscal),
+        Rule("(THE | THIS)? UNIT YEAR (?! DASH)", "PERIOD", periods.named_year),
         Rule("[YEAR NUM] FISCAL", "REFUSED", parts.fiscal),
         Rule("QTR (NUM (?! <U>))?", "PERIOD", periods.quarter),
         Rule("HALFYEAR (NUM (?! <U>))?", "PERIOD", periods.half_year),
@@ -33,11 +34,15 @@ ATOMS = Layer(
         Rule("(THE | NEXT | THIS)? <D> STOP? UNIT? OF? <MON>", "PERIOD", dates.day_month),
         Rule("YEAR [DASH SLASH] NUM (?! [DASH SLASH NUM])", "PERIOD", dates.year_month),
         Rule("NUM [DASH SLASH] YEAR (?! [DASH SLASH])", "PERIOD", dates.month_year),
-        Rule("NEXT? NUM [SLASH DASH] NUM (?! [WORD SLASH DASH])", "WPERIOD", dates.numeric_day),
+        Rule("((?<! [SLASH DASH]) | (?<= NUM SLASH NUM DASH)) NEXT? NUM SLASH NUM (?! [WORD SLASH]) (?! DASH YEAR)", "WPERIOD", dates.numeric_day),
+        Rule("(?<! [FROM BETWEEN TO]) NUM DASH NUM (?! [WORD SLASH DASH])", "WPERIOD", dates.numeric_day),
         Rule("(THIS | NEXT | COMING) MONTH", "PERIOD", dates.month),
         Rule("MONTH", "PERIOD", dates.month),
-        Rule("(THIS | NEXT | COMING) MODAL_MONTH", "PERIOD", dates.month),
-        Rule("MODAL_MONTH", "WPERIOD", dates.month),
+        Rule("[THIS NEXT COMING] MODAL_MONTH (?! [WORD SAY NOT MAYBE])", "PERIOD", dates.month),
+        # "may" and "march" are months only in the company of a preposition or a year, or alone
+        Rule("(?<= [IN BY BEFORE UNTIL AFTER OF PART LATER TO APPROX BETWEEN FROM SINCE EARLIEST THROUGH]) MODAL_MONTH", "WPERIOD", dates.month),
+        Rule("MODAL_MONTH (?= [COMMA OF IN]? YEAR | [OR TO AND DASH] MONTH | OF? NEXT UNIT)", "WPERIOD", dates.month),
+        Rule("(?<! .) MODAL_MONTH (?! .)", "WPERIOD", dates.month),
         Rule("(THE | THIS)? DECADES", "PERIOD", periods.decade),
         Rule("[YEAR NUM] DECADE_POST", "PERIOD", periods.century_decade),
         Rule("RELATIVE OF? NUM DECADE_POST", "PERIOD", periods.decade_of_relative),
@@ -46,7 +51,7 @@ ATOMS = Layer(
         Rule("WEAK_SEASON", "WPERIOD", periods.season),
         Rule("(THIS | NEXT | COMING)? HOLIDAY", "PERIOD", periods.holiday),
         Rule("REST OF? (THE | THIS)? UNIT", "PERIOD", periods.rest),
-        Rule("THE? UNIT AFTER_NEXT", "PERIOD", periods.after_next),
+        Rule("THE? UNIT AFTER THE? NEXT (?! [UNIT WEEKDAY MONTH SPAN])", "PERIOD", periods.after_next),
         Rule("THIS [NEXT COMING]? UNIT", "PERIOD", periods.this),
         Rule("THIS [WEEKDAY WEEKDAY_ABBR]", "PERIOD", periods.this_weekday),
         Rule("(THIS)? [COMING] <WD>", "PERIOD", periods.weekday),
@@ -69,11 +74,16 @@ ATOMS = Layer(
 ANCHORED = Layer(
     (
         Rule("THE? [ORD NUM] UNIT? OF <P>", "PERIOD", parts.day_in),
-        Rule("<NTH> <WD> <IN_IT> <P>", "PERIOD", periods.nth_weekday),
-        Rule("<WD> OF? <P>", "PERIOD", periods.weekday_of),
-        Rule("<P> AT? <WD>", "PERIOD", periods.week_weekday),
         Rule("<P> [DASH SLASH COMMA STOP OF IN]{0,2} THE? AT? <P>", "PERIOD", periods.together),
-        Rule("<WD> COMMA? AT? THE? <P>", "PERIOD", periods.weekday_date),
+    )
+)
+
+WEEKDAYS = Layer(
+    (
+        Rule("<NTH> <WD> <IN_IT> <P>", "PERIOD", periods.nth_weekday),
+        Rule("<P> OF? <NTH> <WD>", "PERIOD", lambda said_on, period, nth, number: periods.nth_weekday(said_on, nth, number, period)),
+        Rule("<WD> [COMMA AT OF IN]{0,2} THE? <P>", "PERIOD", periods.weekday_with),
+        Rule("<P> AT? <WD>", "PERIOD", periods.week_weekday),
         Rule("<WD>", "PERIOD", periods.weekday),
     )
 )
@@ -86,6 +96,8 @@ WITHIN_PERIODS = Layer(
         Rule("HALF_PART <IN_IT> UNIT", "PERIOD", parts.half_alone),
         Rule("THE? ORD DASH? HALF", "PERIOD", lambda said_on, half, _: parts.half_alone(said_on, half)),
         Rule("HALF_PART", "PERIOD", parts.half_alone),
+        Rule("HALF_THIS", "PERIOD", lambda said_on, which: parts.half_alone(said_on, *which)),
+        Rule("<P> OF? HALF_THIS", "PERIOD", lambda said_on, period, which: parts.half_of_period(said_on, which[0], period)),
         Rule("<P> OF? HALF_POST", "PERIOD", parts.half_after),
         Rule("HALF_POST", "PERIOD", parts.half_alone),
         Rule("THE? <NTH> DASH? UNIT <IN_IT> <P>", "PERIOD", parts.nth_of),
@@ -103,9 +115,12 @@ WITHIN_PERIODS = Layer(
 
 PARTS = Layer(
     (
-        Rule("PART DASH? <IN_IT> <P>", "PERIOD", parts.part_of),
-        Rule("PART DASH? <IN_IT> UNIT", "PERIOD", parts.part_of_unit),
+        Rule("[PART LATER] DASH? <IN_IT> <P>", "PERIOD", parts.part_of),
+        Rule("[PART LATER] DASH? <IN_IT> UNIT", "PERIOD", parts.part_of_unit),
         Rule("PART PART <IN_IT> <P>", "PERIOD", lambda said_on, _, part, period: parts.part_of(said_on, part, period)),
+        Rule("PART <IN_IT> NEXT  <ENDS>", "PERIOD", lambda said_on, part: parts.part_of(said_on, part, periods.next_(said_on, periods.YEAR))),
+        Rule("(THE | THIS)? UNIT IS_OVER", "PERIOD", lambda said_on, unit, part: parts.part_of_unit(said_on, part, unit)),
+        Rule("<P> IS_OVER", "PERIOD", parts.part_after),
         Rule("<P> OF? PART_POST", "PERIOD", parts.part_after),
         Rule("<P> DASH? OF? EDGE", "PERIOD", parts.edge_after),
         Rule("THE? EDGE OF? <P>", "PERIOD", parts.edge_of),
@@ -121,12 +136,14 @@ RANGES = Layer(
     (
         Rule("(FROM | BETWEEN)? THE? <D> (DASH | TO | AND | UNTIL) THE? <D> <IN_IT> <P>", "PERIOD", parts.days_of),
         Rule("<P> (FROM | BETWEEN) THE? <D> (DASH | TO | AND | UNTIL) THE? <D>", "PERIOD", parts.of_days),
-        Rule("(BETWEEN | FROM) NOW (TO | UNTIL | AND | DASH) <P>", "PERIOD", parts.from_now_to),
+        Rule("(BETWEEN NOW | FROM NOW | FROM_NOW | AHEAD_PRE) (TO | UNTIL | AND | DASH) <P>", "PERIOD", parts.from_now_to),
         Rule("NOW (TO | UNTIL | DASH) <P>", "PERIOD", parts.from_now_to),
+        Rule("<P> (FROM | BETWEEN) <P> (DASH? TO DASH? | AND | DASH | UNTIL) <P>", "PERIOD", parts.within_week),
         Rule("(BETWEEN | FROM | IN)? THE? <P> (DASH? TO DASH? | AND | DASH | UNTIL | BY) THE? <P>", "PERIOD", parts.from_to),
-        Rule("<P> COMMA? OR (COMMA? [MAYBE BY IN]{1,2} | BY)? <P>", "PERIOD", parts.from_to),
+        Rule("<P> COMMA? OR (COMMA? [MAYBE BY IN]{1,2} | BY)? <P>", "PERIOD", parts.either),
         Rule("(BETWEEN | FROM)? <P> (TO | AND | DASH | UNTIL) THE? <D> (?! [WORD])", "PERIOD", parts.to_day),
-        Rule("APPROX+ THE? <P>", "PERIOD", parts.approximately),
+        Rule("<P> COMMA? OR NEXT <ENDS>", "PERIOD", parts.or_next),
+        Rule("APPROX{1,4} THE? <P>", "PERIOD", parts.approximately),
         Rule("<P> APPROX_POST", "PERIOD", parts.approximately),
         Rule("<P> DASH? ISH", "PERIOD", parts.approximately),
     )

@@ -137,9 +137,14 @@ def next_(said_on: date, unit: Unit) -> Period:
     return period_around(said_on, unit, 1)
 
 
-def after_next(said_on: date, unit: Unit, offset: int) -> Period:
+def named_year(said_on: date, unit: Unit, year: int) -> Period | None:
+    """The year 2030."""
+    return year_of(year) if unit is YEAR else None
+
+
+def after_next(said_on: date, unit: Unit) -> Period:
     """The year after next."""
-    return period_around(said_on, unit, offset)
+    return period_around(said_on, unit, 2)
 
 
 def relative(said_on: date, which: tuple[Unit, int]) -> Period:
@@ -189,12 +194,12 @@ def nth_weekday(said_on: date, position: int, number: int, period: Period) -> Pe
     day = weekday_in(period, number, position)
     if day is not None and day < said_on and period.cycle:
         day = weekday_in(months_from(period.first.year + 1, period.first.month, 1, MONTH), number, position)
-    return day_of(day) if day else None
+    return day_of(day)._replace(cycle=period.cycle) if day else None
 
 
-def weekday_date(said_on: date, number: int, day: Period) -> Period | None:
-    """Friday, 7 June: the date decides."""
-    return day if day.unit is DAY else None
+def weekday_with(said_on: date, number: int, period: Period) -> Period | None:
+    """Friday next week; Friday, 7 June (the date decides)."""
+    return period if period.unit is DAY else weekday_of(said_on, number, period)
 
 
 def weekday_day(said_on: date, number: int, day: int) -> Period | None:

@@ -8,11 +8,11 @@ from predictions.horizons.cascade import LETTER, Tokens
 from predictions.horizons.horizon import Horizon
 from predictions.horizons.horizon_rules import HORIZONS, REFUSALS
 from predictions.horizons.lexer import fold, lex
-from predictions.horizons.period_rules import ANCHORED, ATOMS, PARTS, RANGES, WITHIN_PERIODS
+from predictions.horizons.period_rules import ANCHORED, ATOMS, PARTS, RANGES, WEEKDAYS, WITHIN_PERIODS
 from predictions.horizons.readings import Reading
 from predictions.horizons.spans import COMPOUNDS, NUMBERS, SOFTENED, SPANS
 
-LAYERS = (NUMBERS, SPANS, COMPOUNDS, ATOMS, ANCHORED, WITHIN_PERIODS, PARTS, RANGES, SOFTENED, REFUSALS, HORIZONS)
+LAYERS = (NUMBERS, SPANS, COMPOUNDS, ATOMS, ANCHORED, WEEKDAYS, WITHIN_PERIODS, PARTS, RANGES, SOFTENED, REFUSALS, HORIZONS)
 
 READING, MAYBE, FALLBACK = LETTER["READING"], LETTER["MAYBE"], LETTER["FALLBACK"]
 LINKS = {LETTER[k] for k in ("COMMA", "STOP", "OR", "AND", "DASH", "SAY", "IN", "BY")}

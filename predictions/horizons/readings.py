@@ -21,6 +21,7 @@ from predictions.horizons.calendar import (
     subtract,
 )
 from predictions.horizons.dates import WEEKLY, day_of_month
+from predictions.horizons.spans import toward
 
 VAGUENESS = 5  # "about N" admits a fifth of N more or less
 
@@ -49,7 +50,7 @@ def slack(said_on: date, deadline: date, tolerance: Amount | None) -> int:
     return (deadline - said_on).days // VAGUENESS
 
 
-def from_now(said_on: date, span: Span) -> Reading:
+def from_now(said_on: date, span: Span, *_: object) -> Reading:
     """In N, N from now: on the day N after it was said; in N to M: between the two."""
     if span.upper:
         return within(said_on, span)
@@ -68,7 +69,12 @@ def from_now(said_on: date, span: Span) -> Reading:
     return Reading(min(earliest, nominal), min(nominal, deadline), deadline, latest, kind, span.approximate, rule)
 
 
-def within(said_on: date, span: Span) -> Reading:
+def toward_from_now(said_on: date, span: Span, count: float) -> Reading:
+    """Three years from now, maybe four."""
+    return from_now(said_on, toward(said_on, span, count))
+
+
+def within(said_on: date, span: Span, *_: object) -> Reading:
     """Within N, N or less: any day up to N after it was said."""
     deadline = add(said_on, span.high)
     latest = padded(deadline, slack(said_on, deadline, span.tolerance)) if span.approximate else deadline
@@ -93,8 +99,10 @@ def next_periods(said_on: date, span: Span) -> Reading:
     return next_span(said_on, span)
 
 
-def span_from(said_on: date, span: Span, period: Period) -> Reading | None:
+def span_from(said_on: date, span: Span, *rest: object) -> Reading | None:
     """Two weeks from tomorrow, two years after 2030: counted from the period's last day."""
+    period = rest[-1]
+    assert isinstance(period, Period)
     if period.last < said_on and not period.cycle:
         return None
     counted = from_now(period.last, span)
@@ -126,7 +134,7 @@ def weekday_span(said_on: date, period: Period, span: Span) -> Reading | None:
     return span_on_weekday(said_on, span, period)
 
 
-def nth_weekday_on(said_on: date, count: float, period: Period) -> Reading | None:
+def nth_weekday_on(said_on: date, count: float, period: Period, *_: object) -> Reading | None:
     """Two Sundays from now."""
     if period.cycle != WEEKLY or count != int(count) or count < 1:
         return None

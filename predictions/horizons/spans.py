@@ -75,6 +75,11 @@ def number_and_half(said_on: date, count: float, half: float, unit: Unit) -> Spa
     return span(said_on, count + half, unit)
 
 
+def number_and_fraction(said_on: date, count: float, part: float, whole: float, unit: Unit) -> Span | None:
+    """Two 1/2 years."""
+    return span(said_on, count + part / whole, unit) if whole and part < whole else None
+
+
 def number_and_quarter(said_on: date, count: float, quarter: Unit, unit: Unit) -> Span | None:
     """One and a quarter years."""
     return span(said_on, count + 0.25, unit) if quarter is QUARTER else None
@@ -104,7 +109,8 @@ def repeated(said_on: date, first: float, *rest: object) -> Token | None:
 SPANS = Layer(
     (
         Rule("BETWEEN <N> AND <N> DASH? <U>", "SPAN", between),
-        Rule("<N> ISH? DASH? <U> (<RANGE> | AND) <N> ISH? DASH? <U>", "SPAN", between_units),
+        Rule("BETWEEN <N> <U> AND <N> DASH? <U>", "SPAN", between_units),
+        Rule("(FROM | BETWEEN)? <N> ISH? DASH? <U> <RANGE> <N> ISH? DASH? <U>", "SPAN", between_units),
         Rule("(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? <U>", "SPAN", between),
         Rule("A (UNIT | NIAN) (OR | DASH? TO DASH?) <N> (?! DASH? [UNIT NIAN MONTH])", "SPAN", one_or),
         Rule("<N> DASH? <U> AND? A? HALF (?! A? [UNIT NIAN])", "SPAN", and_half),
@@ -114,31 +120,34 @@ SPANS = Layer(
         Rule("<N> <U> AND A UNIT", "SPAN", and_a_quarter),
         Rule("<N> UNIT OF? A <U>", "SPAN", quarters_of),
         Rule("A? UNIT OF? A? UNIT", "SPAN", quarters_of),
-        Rule("HALF DASH? OF? (A | THE)? DASH? <U>", "SPAN", half_unit),
+        Rule("<N> NUM SLASH NUM DASH? <U>", "SPAN", number_and_fraction),
+        Rule("(?<! ORD) (?<! ORD DASH) HALF DASH? OF? (A | THE)? DASH? <U>", "SPAN", half_unit),
         Rule("<N> GE_BAN", "SPAN", lambda said_on, count, unit: span(said_on, count + 0.5, unit)),
         Rule("PAIR <U>", "SPAN", pair),
         Rule("PAIR RI (?= [WITHIN_POST FROM_NOW BEFORE_POST])", "SPAN", pair),
         Rule("<N> RI (?= [WITHIN_POST FROM_NOW])", "SPAN", span),
-        Rule("THE? <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", span),
+        Rule("(?<! [TO DASH UNTIL AND FROM OF]) <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", span),
         Rule("[NUM ONES TEEN TENS HUNDRED SCALE] DASH? <U> (?! NUM YUE)", "SPAN", span),
         Rule("<N> UNIT", "SPAN", span),
-        Rule("<N> ISH DASH? <U>", "SPAN", lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True)),
+        Rule("<N> DASH? ISH DASH? <U>", "SPAN", lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True)),
+        Rule("ISH_NUM DASH? <U>", "SPAN", lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True)),
         Rule("SOME <U>", "SPAN", span),
         Rule("ANOTHER <N> <U>", "SPAN", span),
         Rule("[ANOTHER ALL] DASH? UNIT", "SPAN", one),
         Rule("A UNIT", "WSPAN", one),
-        Rule("[THE] [NEXT COMING] UNIT", "WINDOW", one),
+        Rule("THE [NEXT COMING] UNIT OR <N> (?! <U>)", "WINDOW", one_or),
+        Rule("THE [NEXT COMING] UNIT", "WINDOW", one),
     )
 )
 
 
-def sum_of(said_on: date, first: Span, second: Span) -> Span | None:
-    """One year two months; None when both are in the same unit, or a range."""
-    if first.unit == second.unit or first.low or second.low:
+def sum_of(said_on: date, *spans: Span) -> Span | None:
+    """One year, two months and three days; None when a unit comes twice, or one of them is a range."""
+    units = {span.unit for span in spans}
+    if len(units) < len(spans) or any(span.low for span in spans):
         return None
-    a, b = first.high, second.high
-    unit = max(first.unit, second.unit, key=lambda u: (u.months, u.days))
-    return Span(Amount(a.months + b.months, a.days + b.days), unit=unit)
+    total = Amount(sum(span.high.months for span in spans), sum(span.high.days for span in spans))
+    return Span(total, unit=max(units, key=lambda unit: (unit.months, unit.days)))
 
 
 def spread(said_on: date, first: Span, second: Span) -> Span:
@@ -166,8 +175,8 @@ COMPOUNDS = Layer(
         Rule("[SPAN WSPAN] DASH? TO DASH? [SPAN WSPAN]", "SPAN", spread),
         Rule("[SPAN WSPAN] COMMA? OR COMMA? MAYBE? [SPAN WSPAN]", "SPAN", spread),
         Rule("BETWEEN [SPAN WSPAN] AND [SPAN WSPAN]", "SPAN", spread),
-        Rule("SPAN (AND | COMMA)? SPAN", "SPAN", sum_of),
-        Rule("SPAN COMMA? (OR? MAYBE | OR COMMA?) <N> (?! DASH? [UNIT NIAN WORD SPAN PERIOD MONTH])", "SPAN", toward),
+        Rule("SPAN ((AND | COMMA)? SPAN){1,4}", "SPAN", sum_of),
+        Rule("[SPAN WSPAN] COMMA? (OR? MAYBE | OR COMMA?) <N> (?! DASH? [UNIT NIAN WORD SPAN PERIOD MONTH])", "SPAN", toward),
     )
 )
 
@@ -187,6 +196,11 @@ def tolerant(said_on: date, measured: Span, tolerance: Span) -> Span:
     return measured._replace(approximate=True, tolerance=tolerance.high)
 
 
+def tolerant_count(said_on: date, measured: Span, count: float) -> Span:
+    """Ten years, plus or minus two."""
+    return measured._replace(approximate=True, tolerance=measure(count, measured.unit))
+
+
 S = "[SPAN WSPAN]"
 
 SOFTENED = Layer(
@@ -194,12 +208,14 @@ SOFTENED = Layer(
         Rule(f"LOWER THE? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?", "REFUSED", lambda *_: "at least"),
         Rule(f"{S} LOWER_POST ([FROM_NOW LATER WITHIN_POST])?", "REFUSED", lambda *_: "at least"),
         Rule(f"[APPROX MAYBE]{{0,3}} {S} COMMA? APPROX_POST {S}", "SPAN", tolerant),
+        Rule(f"{S} COMMA? APPROX_POST <N> (?! <U>)", "SPAN", tolerant_count),
         Rule(f"UPPER THE? APPROX? {S} APPROX_POST", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
         Rule(f"UPPER THE? APPROX {S}", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
         Rule(f"APPROX UPPER {S}", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
         Rule(f"UPPER THE? {S}", "SPAN", at_most),
         Rule(f"APPROX {S} COMMA? UPPER_POST", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
         Rule(f"{S} COMMA? UPPER_POST", "SPAN", at_most),
+        Rule(f"{S} COMMA? UPPER (?! COMMA? [NUM ONES TEEN TENS SPAN WSPAN])", "SPAN", at_most),
         Rule(f"APPROX THE? {S} (COMMA? APPROX_POST)?", "SPAN", approximately),
         Rule(f"{S} COMMA? APPROX_POST", "SPAN", approximately),
         Rule(f"{S} DASH? ISH", "SPAN", approximately),
