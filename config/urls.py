@@ -8,6 +8,7 @@ from django.urls import include, path
 from config.health import healthz
 
 urlpatterns = [
+    path("admin/ledger/desk/", include("ledger.admin.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("", include("ledger.urls")),

@@ -34,7 +34,6 @@ def main() -> int:
         password = first_login()
         if os.environ.get("DEMO", "1") != "0":
             call_command("demo", stdout=sys.stderr)
-            sys.stderr.write("  demo ledger  loaded\n")
     except OperationalError as error:
         sys.stderr.write(f"The database cannot be used: {error}DATABASE_URL says which one to use.\n")
         return 1
