@@ -31,11 +31,11 @@ from predictions.models.statements import (
     Topic,
 )
 from predictions.models.transcripts import (
+    Original,
     Search,
     SearchQuerySet,
     Segment,
     Transcript,
-    TranscriptQuerySet,
 )
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "DecisionQuerySet",
     "Forecast",
     "Language",
+    "Original",
     "Prediction",
     "PredictionQuerySet",
     "Search",
@@ -59,5 +60,4 @@ __all__ = [
     "Statement",
     "Topic",
     "Transcript",
-    "TranscriptQuerySet",
 ]

@@ -12,27 +12,20 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Substr
 from django.urls import reverse
 
 from predictions.dates import Interval, Precision, interval, spelled
 from predictions.models.statements import PRECISIONS, Source, Speaker, Statement
 
 
-class TranscriptQuerySet(models.QuerySet["Transcript"]):
-    def without_words(self) -> Self:
-        """As rows to list: the text and the file, which may be megabytes, stay in the database until asked for."""
-        return self.defer("text", "original")
-
-
 class Transcript(models.Model):
-    """A file as it came, and the text in it that offsets count in."""
+    """What is known of a file of words. The words themselves, which may be megabytes, are in its ``Original``."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="transcripts")
     name = models.CharField(max_length=200, blank=True, help_text="The file's name as it came.")
     format = models.CharField(max_length=20)
-    text = models.TextField(help_text="Offsets everywhere are code points of it.")
     length = models.PositiveIntegerField(help_text="Code points in the text.")
-    original = models.BinaryField(help_text="The bytes as they came.")
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, help_text="Of the bytes as they came.")
     said_on = models.DateField(help_text="When what is in it was said, unless a passage says otherwise.")
     said_precision = models.CharField(max_length=5, choices=PRECISIONS, default=Precision.DAY.value)
@@ -47,8 +40,6 @@ class Transcript(models.Model):
     imported_at = models.DateTimeField()
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = TranscriptQuerySet.as_manager()
-
     class Meta:
         ordering = ("-imported_at", "-pk")
 
@@ -58,6 +49,11 @@ class Transcript(models.Model):
     def get_absolute_url(self) -> str:
         """The review desk of it."""
         return reverse("review:desk", args=[self.pk])
+
+    def words(self, start: int, end: int) -> str:
+        """The text from code point ``start`` up to ``end``; the rest of it stays in the database."""
+        rows = Original.objects.filter(transcript=self)
+        return rows.values_list(Substr("text", start + 1, end - start), flat=True).get()
 
     @property
     def said_within(self) -> Interval:
@@ -73,6 +69,17 @@ class Transcript(models.Model):
     def said(self) -> str:
         """When it was said, in words, no more exactly than it is known."""
         return spelled(self.said_on, self.said_precision)
+
+
+class Original(models.Model):
+    """The file of a transcript as it came, and the text in it that all offsets count in."""
+
+    transcript = models.OneToOneField(Transcript, models.CASCADE, primary_key=True, related_name="original")
+    data = models.BinaryField(help_text="The bytes as they came.")
+    text = models.TextField(help_text="What was read in them; offsets are code points of it.")
+
+    def __str__(self) -> str:
+        return str(self.transcript)
 
 
 class Segment(models.Model):
