@@ -1,0 +1,270 @@
+"""Every dated prediction falls due exactly once, on the day it does, however late or often anybody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Thread
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django import Settings
+
+from ledger import due, outbox
+from ledger.models import Delivery, Event
+from ledger.moments import day_of, end_of
+from ledger.withdrawal import withdraw
+from predictions.models import Deadline, Prediction
+from tests import factories
+from tests.factories import noon
+
+LAST_DAY = date(2026, 10, 1)
+NEXT_DAY = LAST_DAY + timedelta(days=1)
+
+
+def sweep(on: date = NEXT_DAY) -> int:
+    return due.flag_due(on=on, at=noon(on))
+
+
+def fell_due() -> list[Event]:
+    return list(Event.objects.of_kind(Event.Kind.FELL_DUE))
+
+
+@pytest.mark.django_db
+class TestTheSweep:
+    def test_flags_what_has_passed_and_nothing_else(self) -> None:
+        past = factories.prediction(said_on=date(2025, 10, 1))
+        factories.prediction(said_on=date(2025, 10, 2))
+        factories.prediction("")
+        assert sweep() == 1
+        (event,) = fell_due()
+        assert event.prediction == past
+        assert (event.happened_at, event.recorded_at) == (end_of(LAST_DAY), noon(NEXT_DAY))
+        assert event.made_by is None
+
+    def test_the_last_day_itself_is_still_in_time(self) -> None:
+        factories.prediction()
+        assert sweep(LAST_DAY) == 0
+        assert not fell_due()
+
+    @pytest.mark.parametrize("late", [1, 2, 31, 3_650])
+    def test_run_late_it_records_the_day_on_which_it_fell_due(self, late: int) -> None:
+        factories.prediction()
+        on = LAST_DAY + timedelta(days=late)
+        assert sweep(on) == 1
+        (event,) = fell_due()
+        assert event.happened_at == datetime(2026, 10, 2, tzinfo=UTC)
+        assert event.recorded_at == noon(on)
+
+    def test_run_twice_it_changes_nothing(self) -> None:
+        factories.subscription()
+        factories.prediction()
+        assert [sweep(), sweep(), sweep(NEXT_DAY + timedelta(days=30))] == [1, 0, 0]
+        assert len(fell_due()) == Delivery.objects.count() == 1
+
+    def test_what_was_logged_after_its_deadline_falls_due_on_its_day_too(self) -> None:
+        prediction = factories.prediction(inked_on=date(2026, 11, 20))
+        assert prediction.in_hindsight
+        assert sweep(date(2026, 11, 20)) == 1
+        assert fell_due()[0].happened_at == end_of(LAST_DAY)
+
+    def test_what_was_settled_early_falls_due_all_the_same(self) -> None:
+        prediction = factories.prediction()
+        factories.verdict(prediction, "yes", on=date(2026, 3, 1), happened_on=date(2026, 2, 1))
+        assert sweep() == 1
+
+    def test_what_was_withdrawn_passes_its_day_in_silence(self) -> None:
+        """The day passes for it as for everything; nobody is asked to judge it, nobody is written to."""
+        factories.subscription()
+        withdraw(factories.prediction(), reason="Not his words.", at=noon(date(2026, 1, 1)))
+        assert sweep() == 1
+        assert outbox.send(at=lambda: noon(NEXT_DAY)) == 0
+        assert Delivery.objects.get().dropped_because == "no longer waiting"
+
+    def test_the_first_reading_falls_due_and_a_later_one_moves_nothing(self) -> None:
+        prediction = factories.prediction()
+        later = LAST_DAY + timedelta(days=100)
+        Deadline.objects.create(
+            prediction=prediction,
+            ordinal=2,
+            counted_from=LAST_DAY,
+            earliest=later,
+            nominal=later,
+            last_day=later,
+            latest=later,
+            kind="by",
+            rule="person",
+            explanation="Read anew.",
+            made_at=noon(LAST_DAY),
+        )
+        assert sweep() == 1
+        assert sweep(later + timedelta(days=1)) == 0
+        assert fell_due()[0].happened_at == end_of(LAST_DAY)
+
+    def test_what_is_dated_later_falls_due_by_that_date(self) -> None:
+        undated = factories.prediction("")
+        assert sweep() == 0
+        assert undated.statement.said_on < LAST_DAY
+        Deadline.objects.create(
+            prediction=undated,
+            counted_from=LAST_DAY,
+            earliest=LAST_DAY,
+            nominal=LAST_DAY,
+            last_day=LAST_DAY,
+            latest=LAST_DAY,
+            kind="by",
+            rule="person",
+            explanation="Counted from the signing.",
+            made_at=noon(LAST_DAY),
+        )
+        assert sweep() == 1
+
+    def test_goes_through_more_than_it_takes_in_one_batch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(due, "BATCH", 3)
+        for _ in range(7):
+            factories.prediction()
+        assert sweep() == 7
+        assert sweep() == 0
+
+    def test_owes_nothing_if_the_event_was_there_already(self) -> None:
+        prediction = factories.prediction()
+        assert prediction.deadline is not None
+        assert due.fall_due(prediction.deadline, noon(NEXT_DAY)) is True
+        factories.subscription()
+        assert due.fall_due(prediction.deadline, noon(NEXT_DAY)) is False
+        assert not Delivery.objects.exists()
+
+    def test_leaves_neither_event_nor_mail_if_it_dies_between_them(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        factories.subscription()
+        factories.prediction()
+
+        def power_cut(event: Event) -> int:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(outbox, "owe", power_cut)
+            with pytest.raises(KeyboardInterrupt):
+                sweep()
+        assert not fell_due()
+        assert sweep() == 1
+        assert Delivery.objects.count() == 1
+
+
+@pytest.mark.django_db
+class TestTheInstallationsTimeZone:
+    """A deadline is over at 24:00 of its last day where the installation is."""
+
+    @pytest.mark.parametrize(
+        ("zone", "midnight"),
+        [
+            ("UTC", "2026-10-02T00:00+00:00"),
+            ("Asia/Taipei", "2026-10-01T16:00+00:00"),
+            ("America/New_York", "2026-10-02T04:00+00:00"),
+            ("Pacific/Kiritimati", "2026-10-01T10:00+00:00"),
+            ("Etc/GMT+12", "2026-10-02T12:00+00:00"),
+        ],
+    )
+    def test_sets_the_moment(self, zone: str, midnight: str, settings: Settings) -> None:
+        settings.TIME_ZONE = zone
+        over = datetime.fromisoformat(midnight)
+        just_before = over - timedelta(seconds=1)
+        factories.prediction()
+
+        assert due.flag_due(on=day_of(just_before), at=just_before) == 0
+        assert due.flag_due(on=day_of(over), at=over) == 1
+        assert fell_due()[0].happened_at == over
+
+    @pytest.mark.parametrize(
+        ("zone", "last_day", "over"),
+        [
+            ("America/New_York", date(2026, 10, 31), "2026-11-01T04:00+00:00"),
+            ("America/New_York", date(2026, 11, 1), "2026-11-02T05:00+00:00"),
+            ("America/New_York", date(2026, 3, 8), "2026-03-09T04:00+00:00"),
+            # Clocks in Beirut skip the first hour of 29 March 2026.
+            ("Asia/Beirut", date(2026, 3, 28), "2026-03-28T22:00+00:00"),
+            ("UTC", date(2028, 2, 29), "2028-03-01T00:00+00:00"),
+            ("Asia/Taipei", date(2026, 12, 31), "2026-12-31T16:00+00:00"),
+        ],
+    )
+    def test_changes_of_the_clock_and_of_the_year(
+        self, zone: str, last_day: date, over: str, settings: Settings
+    ) -> None:
+        settings.TIME_ZONE = zone
+        assert end_of(last_day).astimezone(UTC) == datetime.fromisoformat(over)
+        assert day_of(end_of(last_day)) == last_day + timedelta(days=1)
+
+    def test_an_offset_in_the_moment_changes_nothing(self, settings: Settings) -> None:
+        settings.TIME_ZONE = "Asia/Taipei"
+        moment = datetime(2026, 10, 1, 23, 59, tzinfo=ZoneInfo("Asia/Taipei"))
+        assert day_of(moment) == day_of(moment.astimezone(UTC)) == LAST_DAY
+
+
+@pytest.mark.django_db
+class TestByHand:
+    @pytest.fixture
+    def said(self, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+        def run(*words: str) -> str:
+            call_command(*words)
+            return capsys.readouterr().out
+
+        return run
+
+    def test_for_another_moment(self, said: Callable[..., str], settings: Settings) -> None:
+        settings.TIME_ZONE = "America/New_York"
+        factories.prediction()
+        assert said("flag_due", "--at", "2026-10-02T03:59+00:00").startswith("0 ")
+        assert said("flag_due", "--at", "2026-10-02T00:00").startswith("1 ")
+        assert said("flag_due", "--at", "2027-10-02T00:00").startswith("0 ")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_sweeps_at_once_make_one_event_and_one_mail_each() -> None:
+    factories.subscription()
+    for _ in range(10):
+        factories.prediction()
+    together, counts = Barrier(4), []
+
+    def run() -> None:
+        together.wait()
+        try:
+            counts.append(sweep())
+        finally:
+            connection.close()
+
+    sweeps = [Thread(target=run) for _ in range(4)]
+    for thread in sweeps:
+        thread.start()
+    for thread in sweeps:
+        thread.join()
+    assert sum(counts) == 10
+    assert len(counts) == 4
+    assert len(fell_due()) == Delivery.objects.count() == Prediction.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_sweep_goes_on_while_others_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite refuses at once to write under a read that is still open when somebody wrote since it began."""
+    monkeypatch.setattr(due, "BATCH", 2)
+    for _ in range(5):
+        factories.prediction()
+    fall_due = due.fall_due
+
+    def after_another_wrote(deadline: Deadline, at: datetime) -> bool:
+        other = Thread(target=log_another)
+        other.start()
+        other.join()
+        return fall_due(deadline, at)
+
+    monkeypatch.setattr(due, "fall_due", after_another_wrote)
+    assert sweep() == 5
+
+
+def log_another() -> None:
+    try:
+        factories.prediction("by 2029-01-01")
+    finally:
+        connection.close()

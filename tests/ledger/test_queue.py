@@ -1,0 +1,112 @@
+"""What waits for a person: due, standing, without a verdict; the longest overdue first."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from ledger import due
+from ledger.models import Resolution
+from ledger.queue import waiting
+from ledger.standing import State, standing
+from ledger.withdrawal import withdraw
+from predictions.models import Deadline, Prediction
+from tests import factories
+from tests.factories import noon
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 12, 1)
+
+
+def sweep() -> None:
+    due.flag_due(on=TODAY, at=noon(TODAY))
+
+
+def test_the_longest_overdue_comes_first_whenever_it_was_logged() -> None:
+    young = factories.prediction(said_on=date(2025, 11, 1), inked_on=date(2025, 11, 1))
+    old = factories.prediction(said_on=date(2020, 1, 1), inked_on=date(2026, 11, 30))
+    middle = factories.prediction(said_on=date(2025, 10, 1), inked_on=date(2025, 12, 1))
+    sweep()
+    assert list(waiting()) == [old, middle, young]
+    assert [prediction.last_day for prediction in waiting()] == [
+        date(2021, 1, 1),
+        date(2026, 10, 1),
+        date(2026, 11, 1),
+    ]
+
+
+def test_only_what_is_due_stands_and_has_no_verdict_waits() -> None:
+    waits = factories.prediction()
+    factories.prediction("by 2027-01-01")
+    factories.prediction("")
+    withdraw(factories.prediction(), reason="Not his words.", at=noon(TODAY))
+    factories.verdict(factories.prediction(), "yes", on=date(2026, 1, 1), happened_on=date(2025, 12, 1))
+    sweep()
+    judged = factories.prediction(said_on=date(2020, 1, 1))
+    factories.verdict(judged, "no", on=TODAY)
+    assert list(waiting()) == [waits]
+
+
+def test_nothing_waits_before_the_sweep_has_flagged_it() -> None:
+    factories.prediction()
+    assert not waiting().exists()
+
+
+def test_a_second_reading_does_not_make_it_wait_twice() -> None:
+    prediction = factories.prediction()
+    later = date(2030, 1, 1)
+    Deadline.objects.create(
+        prediction=prediction,
+        ordinal=2,
+        counted_from=later,
+        earliest=later,
+        nominal=later,
+        last_day=later,
+        latest=later,
+        kind="by",
+        rule="person",
+        explanation="Read anew.",
+        made_at=noon(TODAY),
+    )
+    sweep()
+    assert [waits.last_day for waits in waiting()] == [date(2026, 10, 1)]
+
+
+def test_the_queue_and_what_a_prediction_says_of_itself_agree() -> None:
+    for days in range(-2, 3):
+        factories.prediction(said_on=date(2025, 12, 1) + timedelta(days=days), inked_on=TODAY)
+    factories.verdict(Prediction.objects.first() or Prediction(), "no", on=TODAY + timedelta(days=9))
+    sweep()
+    of_themselves = {
+        prediction.pk
+        for prediction in Prediction.objects.all()
+        if standing(prediction, TODAY).state is State.WAITING
+    }
+    assert {prediction.pk for prediction in waiting()} == of_themselves
+
+
+def test_its_length_does_not_cost_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for _ in range(8):
+        factories.prediction(odds=0.5, topics=["energy"])
+    sweep()
+    with django_assert_max_num_queries(8):
+        for prediction in waiting():
+            assert standing(prediction, TODAY).verdict is None
+            assert prediction.statement.speaker.name
+            assert prediction.statement.source.title
+            assert prediction.deadline
+            assert list(prediction.topics.all())
+            assert [forecast.by for forecast in prediction.forecasts.all()]
+
+
+def test_a_verdict_ends_the_waiting_for_good() -> None:
+    prediction = factories.prediction()
+    sweep()
+    factories.verdict(prediction, "cannot_tell", on=TODAY)
+    assert Resolution.objects.count() == 1
+    assert not waiting().exists()
+    sweep()
+    assert not waiting().exists()
