@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 KIND_NAMES = """
 WORD SAY STOP COMMA DASH SLASH GLUE
 NUM ONES TEEN TENS HUNDRED SCALE YEAR ORD DATE8 PAIR SOME FINAL DECIMAL
-A THE OF AND OR TO HALF BETWEEN FROM NOW
-UNIT RELATIVE DECADE_POST HALF_POST HALF_THIS WEEKDAY_PREFIX NEXT_PRE WITHIN_PRE AHEAD_PRE TIMES EVENT NIAN YUE RI GE_BAN MONTH MODAL_MONTH WEEKDAY WEEKDAY_ABBR SEASON WEAK_SEASON HOLIDAY DAYWORD QTR HALFYEAR DECADES DAYNAME TURN
+A THE OF AND AGAIN OR TO HALF BETWEEN FROM NOW
+UNIT RELATIVE DECADE_POST HALF_POST HALF_THIS PART_THIS MONTH_PART WEEKDAY_PREFIX NEXT_PRE WITHIN_PRE AHEAD_PRE TIMES EVENT NIAN YUE RI GE_BAN MONTH MODAL_MONTH WEEKDAY WEEKDAY_ABBR SEASON WEAK_SEASON HOLIDAY DAYWORD QTR HALFYEAR DECADES DAYNAME TURN
 IN WITHIN OVER FOR AT NEXT FOLLOWING COMING THIS LAST REST ANOTHER ALL TIME IS_OVER TIME_AGAIN
 PART PART_POST EDGE ORDINAL_PREFIX HALF_PART
-APPROX APPROX_POST ISH ISH_NUM UPPER UPPER_POST LOWER LOWER_POST TOLERANCE
+APPROX APPROX_POST TILDE ISH ISH_NUM UPPER UPPER_POST LOWER LOWER_POST TOLERANCE
 FROM_NOW LATER WITHIN_POST AGO BEFORE_POST AFTER_POST
 BY BEFORE UNTIL AFTER AT_LATEST AT_EARLIEST EARLIEST SINCE THROUGH OR_BEFORE
 EVERY MAYBE FALLBACK NOT IF VAGUE FISCAL TAKE REPEAT
@@ -61,6 +61,7 @@ class Tokens(NamedTuple):
 
 
 MACROS = {
+    "C": "[NUM ONES TEEN TENS HUNDRED SCALE]",
     "N": "[NUM ONES TEEN TENS HUNDRED SCALE YEAR]",
     "BELOW100": "(TENS (DASH? ONES)? | TEEN | ONES)",
     "SPELLED": "(<BELOW100> HUNDRED | <BELOW100> | HUNDRED) (AND? <BELOW100>)?",
@@ -98,8 +99,10 @@ class Layer:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self.makers = [None, *((LETTER[rule.kind], rule.make) for rule in self.rules)]
-        self.pattern = re.compile("|".join(f"({expand(rule.pattern)})" for rule in self.rules))
+        self.makers = [(LETTER[rule.kind], rule.make) for rule in self.rules]
+        spelled = [expand(rule.pattern) for rule in self.rules]
+        self.pattern = re.compile("|".join(f"({pattern})" for pattern in spelled))
+        self.patterns = [re.compile(pattern) for pattern in spelled]
 
     def apply(self, said_on: date, tokens: Tokens) -> Tokens:
         """The tokens with every match replaced by what its rule makes of it."""
@@ -114,17 +117,12 @@ class Layer:
         new_ends: list[int] = []
         done = 0
         while match is not None:
-            first, after = match.span()
-            letter, make = self.makers[match.lastindex]  # type: ignore[index,misc]
-            try:
-                value = make(said_on, *[v for v in values[first:after] if v is not None])
-            except (OverflowError, ValueError):  # past year 9999: the calendar's own refusal
-                letter, value = LETTER["BEYOND"], "beyond"
-            if value is None:
+            first = match.start()
+            made = self.make(said_on, kinds, values, match)
+            if made is None:
                 match = search(kinds, first + 1)
                 continue
-            if type(value) is Token:
-                letter, value = LETTER[value.kind], value.value
+            letter, value, after = made
             if first > done:
                 new_kinds.append(kinds[done:first])
                 new_values += values[done:first]
@@ -143,3 +141,26 @@ class Layer:
         new_starts += starts[done:]
         new_ends += ends[done:]
         return Tokens("".join(new_kinds), new_values, new_starts, new_ends)
+
+    def make(self, said_on: date, kinds: str, values: list[Any], match: re.Match[str]) -> tuple[str, Any, int] | None:
+        """The token that the first rule able to makes at a match: its letter, its value, and where it ends."""
+        index = match.lastindex or 0
+        first, after = match.span()
+        while True:
+            letter, maker = self.makers[index - 1]
+            try:
+                value = maker(said_on, *[v for v in values[first:after] if v is not None])
+            except (OverflowError, ValueError):  # past year 9999: the calendar's own refusal
+                return LETTER["BEYOND"], "beyond", after
+            if type(value) is Token:
+                return LETTER[value.kind], value.value, after
+            if value is not None:
+                return letter, value, after
+            # the tokens fit this rule but make no sense by it: let the rules below it try
+            for lower in range(index, len(self.patterns)):
+                found = self.patterns[lower].match(kinds, first)
+                if found:
+                    index, after = lower + 1, found.end()
+                    break
+            else:
+                return None

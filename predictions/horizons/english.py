@@ -12,7 +12,7 @@ from predictions.horizons import calendar
 
 # Words that say nothing about time: left out before anything is read.
 FILLERS = (
-    "=, i don't know, i dunno, um, uh, er, erm, hmm, mm, you know, i mean, sort of, kind of, kinda, sorta, basically, literally, even, actually, "
+    "=, at the end of the day, i don't know, i dunno, um, uh, er, erm, hmm, mm, you know, i mean, sort of, kind of, kinda, sorta, basically, literally, even, actually, "
     "honestly, just, let's say, let us say, lets say, say, if you will, if you like, really, easily, likely, very, "
     "only, still, the course of, the space of, the period of, the span of, a period of, a span of, a space of, "
     "the matter of, a matter of, definitely, certainly, surely, for sure, at all, as it were, shall we say, "
@@ -177,7 +177,8 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("HALF_PART", 2, "back half, latter half, later half, the back half, the latter half, last half, the last half"),
     ("APPROX", None, "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, "
         "more like, something like, in the region of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, "
-        "~, ≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"),
+        "≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"),
+    ("TILDE", None, "~"),
     ("APPROX_POST", None, "or so, or thereabouts, thereabouts, give or take, plus or minus, plus minus, plus-minus, +/-, ±, more or less, ballpark, or something, or something like that, or whatever, roughly speaking, approximately speaking"),
     ("ISH", None, "ish"),
     ("UPPER", None, "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, "

@@ -15,11 +15,12 @@ REFUSALS = Layer(
     (
         Rule("(?<! [NUM ONES TEEN TENS HUNDRED SCALE PAIR HALF A SOME DASH]) FOR? UNIT [FROM_NOW LATER]", "REFUSED", refuse("vague")),
         Rule("EVERY (<N> | OF | THE | SOME | ANOTHER)* ([SPAN WSPAN UNIT NIAN YUE RI PERIOD WPERIOD])", "REFUSED", refuse("rate")),
+        Rule("<S> FROM_NOW COMMA? [WORD SAY]{0,3} AGAIN WORD", "REFUSED", refuse("past")),
         Rule("<S> TIMES", "REFUSED", refuse("rate")),
         Rule("[LAST FINAL] THE? [SPAN WSPAN PERIOD WPERIOD UNIT NIAN WINDOW]", "REFUSED", refuse("past")),
         Rule("<S> [AGO BEFORE_POST] (?! <P>)", "REFUSED", refuse("past")),
         Rule("NOT [SAY WORD COMMA A THE TAKE]{0,6} [UNTIL BEFORE] THE? <P>", "REFUSED", refuse("at least")),
-        Rule("EARLIEST [IN AT]? THE? [PERIOD WPERIOD READING SPAN WSPAN POINT]", "REFUSED", refuse("at least")),
+        Rule("EARLIEST [IN AT BY TO TAKE SAY]{0,2} THE? [PERIOD WPERIOD READING SPAN WSPAN POINT]", "REFUSED", refuse("at least")),
         Rule("[IN AT BY]? THE? <P> COMMA? AT_EARLIEST", "REFUSED", refuse("at least")),
         Rule("IN? <S> (FROM_NOW)? COMMA? AT_EARLIEST", "REFUSED", refuse("at least")),
         Rule("(?<! <S>) (?<! <S> COMMA) [AFTER SINCE LOWER] THE? <P> (?! COMMA? [TO UNTIL BY])", "REFUSED", refuse("at least")),

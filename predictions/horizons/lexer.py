@@ -96,7 +96,7 @@ SCAN = re.compile(
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<short_year>'\d\d(?!\d))"
     rf"|(?P<chinese>{trie_pattern(CHINESE_PHRASES)})"
-    r"|(?P<numeral>[零一二两三四五六七八九十百千万亿]+)"
+    r"|(?P<numeral>[〇零一二两三四五六七八九十百千万亿]+)"
     rf"|(?P<sign>{trie_pattern(SIGNS)})"
     r"|(?P<other>[^\s\w\"'\[\]*_“”「」『』{}]|[^\W\d_])"
 )
@@ -144,6 +144,8 @@ def lex(folded: str) -> Tokens:
             kind, value = lookup(folded, group or "", word, start)
             if kind == "GLUED":
                 kind, value = value if last in MONTHS or last == "HALFYEAR" or last == "QTR" else UNKNOWN
+            elif kind == "TILDE":
+                kind = "TO" if last in COUNTS else "APPROX"
         if kind == "FILLER":
             continue
         last_end = end
@@ -166,6 +168,7 @@ def split_ish(word: str) -> tuple[str, Any]:
 
 
 UNKNOWN: tuple[str, Any] = ("WORD", None)
+COUNTS = ("NUM", "YEAR", "ONES", "TEEN", "TENS")
 MONTHS = ("MONTH", "MODAL_MONTH")
 
 

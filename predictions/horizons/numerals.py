@@ -58,7 +58,8 @@ def chinese_token(word: str) -> tuple[str, object]:
             section = digit = 0
     if low is not None:
         return "PAIR", (total + section + low, total + section + digit)
-    return "NUM", total + section + digit
+    value = total + section + digit
+    return ("YEAR" if FIRST_YEAR <= value <= LAST_YEAR and value % 100 else "NUM"), value
 
 
 def spell(said_on: date, *words: float) -> float | None:

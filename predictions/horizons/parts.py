@@ -51,6 +51,12 @@ def month_edge(said_on: date, number: int, unit: Unit) -> Period | None:
     return third_of(found, 2)._replace(edge=True, cycle=YEARLY) if found else None
 
 
+def month_part(said_on: date, number: int, part: int) -> Period | None:
+    """六月中旬."""
+    found = month(said_on, number)
+    return third_of(found, part)._replace(cycle=YEARLY) if found else None
+
+
 def turn(said_on: date, unit: Unit) -> Period:
     """The turn of the century: the end of the current one."""
     period = period_around(said_on, unit)

@@ -108,10 +108,11 @@ def repeated(said_on: date, first: float, *rest: object) -> Token | None:
 
 SPANS = Layer(
     (
-        Rule("BETWEEN <N> AND <N> DASH? <U>", "SPAN", between),
+        Rule("BETWEEN <N> AND <N> DASH? UNIT", "SPAN", between),
         Rule("BETWEEN <N> <U> AND <N> DASH? <U>", "SPAN", between_units),
         Rule("(FROM | BETWEEN)? <N> ISH? DASH? <U> <RANGE> <N> ISH? DASH? <U>", "SPAN", between_units),
-        Rule("(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? <U>", "SPAN", between),
+        Rule("(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? UNIT", "SPAN", between),
+        Rule("(BETWEEN | FROM)? <C> <RANGE> <C> NIAN (?! NUM YUE)", "SPAN", between),
         Rule("A (UNIT | NIAN) (OR | DASH? TO DASH?) <N> (?! DASH? [UNIT NIAN MONTH])", "SPAN", one_or),
         Rule("<N> DASH? <U> AND? A? HALF (?! A? [UNIT NIAN])", "SPAN", and_half),
         Rule("A <U> AND A? HALF (?! A? [UNIT NIAN])", "SPAN", one_and_half),
@@ -144,6 +145,8 @@ SPANS = Layer(
 def sum_of(said_on: date, *spans: Span) -> Span | None:
     """One year, two months and three days; None when a unit comes twice, or one of them is a range."""
     units = {span.unit for span in spans}
+    if len(spans) == 2 and len(units) == 1 and spans[0].high != spans[1].high:
+        return spread(said_on, *spans)  # 十年八年
     if len(units) < len(spans) or any(span.low for span in spans):
         return None
     total = Amount(sum(span.high.months for span in spans), sum(span.high.days for span in spans))
@@ -175,7 +178,7 @@ COMPOUNDS = Layer(
         Rule("[SPAN WSPAN] DASH? TO DASH? [SPAN WSPAN]", "SPAN", spread),
         Rule("[SPAN WSPAN] COMMA? OR COMMA? MAYBE? [SPAN WSPAN]", "SPAN", spread),
         Rule("BETWEEN [SPAN WSPAN] AND [SPAN WSPAN]", "SPAN", spread),
-        Rule("SPAN ((AND | COMMA)? SPAN){1,4}", "SPAN", sum_of),
+        Rule("SPAN ((AND | AGAIN | COMMA)? SPAN){1,4}", "SPAN", sum_of),
         Rule("[SPAN WSPAN] COMMA? (OR? MAYBE | OR COMMA?) <N> (?! DASH? [UNIT NIAN WORD SPAN PERIOD MONTH])", "SPAN", toward),
     )
 )
@@ -205,7 +208,7 @@ S = "[SPAN WSPAN]"
 
 SOFTENED = Layer(
     (
-        Rule(f"LOWER THE? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?", "REFUSED", lambda *_: "at least"),
+        Rule(f"LOWER [THE TAKE]? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?", "REFUSED", lambda *_: "at least"),
         Rule(f"{S} LOWER_POST ([FROM_NOW LATER WITHIN_POST])?", "REFUSED", lambda *_: "at least"),
         Rule(f"[APPROX MAYBE]{{0,3}} {S} COMMA? APPROX_POST {S}", "SPAN", tolerant),
         Rule(f"{S} COMMA? APPROX_POST <N> (?! <U>)", "SPAN", tolerant_count),
