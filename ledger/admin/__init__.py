@@ -1,0 +1,7 @@
+"""The editors' side of what became of it: the resolution desk, and the records."""
+
+from __future__ import annotations
+
+from ledger.admin import records
+
+__all__ = ["records"]

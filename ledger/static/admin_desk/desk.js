@@ -1,0 +1,94 @@
+// What the keyboard adds to the desk. Without it every field shows and the form is sent all the same.
+"use strict";
+{
+  const form = document.getElementById("verdict");
+  if (form) sit(form);
+
+  function sit(form) {
+    const answers = [...form.querySelectorAll("[name=happened]")];
+    const when = form.elements.happened_on;
+    const exactness = form.elements.happened_precision;
+    const part = form.querySelector("[data-which-part]");
+    const foretold = form.querySelector("[data-foretold]");
+    const pieces = document.querySelector("[data-pieces]");
+    const empty = document.querySelector("[data-empty-piece]");
+    const another = document.querySelector("[data-another]");
+    const total = form.elements["evidence-TOTAL_FORMS"];
+    const token = form.elements.csrfmiddlewaretoken.value;
+    let timer, latest = 0;
+
+    // Only what the answer asks for can be filled in.
+    function follow() {
+      const answer = answers.find((one) => one.checked);
+      const asksDay = !answer || "needsADay" in answer.dataset;
+      [when, exactness].forEach((field) => { field.disabled = !asksDay; });
+      part.hidden = answer?.value !== "partly";
+      clearTimeout(timer);
+      timer = setTimeout(foretell, 150);
+    }
+
+    async function foretell() {
+      const mine = ++latest;
+      const body = new FormData(form);
+      const answer = await fetch(form.dataset.preview, { method: "POST", body, headers: { "X-CSRFToken": token } })
+        .then((response) => (response.ok ? response.json() : null))
+        .catch(() => null); // offline: signing says what stands against it
+      if (answer && mine === latest) foretold.innerHTML = answer.html;
+    }
+
+    function addPiece() {
+      const index = Number(total.value);
+      const node = document.createElement("div");
+      node.innerHTML = empty.innerHTML.replaceAll("__prefix__", index);
+      const piece = node.firstElementChild;
+      pieces.append(piece);
+      total.value = index + 1;
+      piece.querySelector("input:not([type=hidden])").focus();
+    }
+
+    function evidence() {
+      const first = pieces.querySelector("input[type=url], input:not([type=hidden])");
+      if (first && !first.value) first.focus();
+      else addPiece();
+    }
+
+    function neighbour(step) {
+      const lines = [...document.querySelectorAll(".rail a[href]:not(.small a)")];
+      const here = lines.findIndex((line) => line.hasAttribute("aria-current"));
+      lines[Math.max(here + step, 0)]?.click();
+    }
+
+    const keys = {
+      d: () => when.focus(),
+      r: () => form.elements.note.focus(),
+      e: evidence,
+      j: () => neighbour(1),
+      k: () => neighbour(-1),
+    };
+
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        form.requestSubmit(form.querySelector("button.first"));
+        return;
+      }
+      const typing = event.target.matches("textarea, select, input:not([type=radio])");
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const answer = answers.find((one) => one.dataset.key === event.key);
+      if (answer) {
+        answer.checked = true;
+        answer.focus();
+        follow();
+      } else if (keys[event.key]) {
+        event.preventDefault();
+        keys[event.key]();
+      }
+    });
+
+    form.addEventListener("input", follow);
+    another.hidden = false;
+    another.addEventListener("click", addPiece);
+    document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest" });
+    follow();
+  }
+}
