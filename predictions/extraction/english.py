@@ -1,0 +1,118 @@
+"""The English of forecasts: which words are a sign of what. A new cue is a phrase in the right line.
+
+Phrases are lower case with plain apostrophes, separated by commas; the longest that fits counts.
+"""
+
+from __future__ import annotations
+
+from predictions.extraction.signs import Sign
+
+WORDS: tuple[tuple[Sign, str], ...] = (
+    (Sign.WILL, """
+        will, 'll, won't, shall, shan't, going to, gonna, about to, set to, due to be, be going to, is to be, are to be,
+        is what will, that will, which will, who will be, will lead, will be, will have, will not, will never, will no longer, 'll be, 'll have, 'll never, not going to, won't be"""),
+    (Sign.FORESEE, """
+        predict, predicts, predicted that, predicting, prediction, predictions, forecast, forecasts, forecasting, foresee, foresees,
+        i expect, we expect, expects, expect that, expect to see, expect it to, expect them to, expect the, would expect, i'd expect,
+        expected to, anticipate, anticipates, anticipated to, project that, projects that, projected to, my guess is, my bet is, i bet,
+        i'd bet, i'd guess, my money is on, my expectation, my estimate, my forecast, my prediction, our forecast, outlook is,
+        mark my words, i'd wager, wager that, envision, envisions, envisage, see a future, see a world, the future is, the future will,
+        the future of, what the future"""),
+    (Sign.AHEAD, """
+        in the future, in future, the future, future, eventually, ultimately, in the long run, long run, long term, long-term, in the end,
+        at some point, some day, someday, one day, sooner or later, over time, down the road, down the line, in due course, soon, very soon,
+        pretty soon, any day now, from now on, going forward, in the coming, the coming years, the coming decades, in our lifetime,
+        in our lifetimes, in my lifetime, in the short term, short term, near term, near-term, medium term, in the near future, by then, in time,
+        for years to come, for decades to come, to come, for the foreseeable future, never again, ever again, no longer, not yet, ahead of us,
+        within our lifetimes, by the time, before long, in the not too distant future, in the not that far future, next generation, for generations,
+        for centuries, years from now, decades from now, tomorrow, tonight"""),
+    (Sign.NEAR, """
+        close to, quite close, very close, near to, nearing, approaching, on the verge of, on the brink of, around the corner, imminent, on track to,
+        on track for, on course to, on course for, on the way to, on pace to, heading for, heading towards, heading toward, headed for, headed toward,
+        headed towards, headed to, well on our way, at hand, is coming, are coming, coming soon, it's coming, on the horizon, looms, looming,
+        it's happening, is happening whether, poised to, primed to, ready to, in the works, in the pipeline, not far off, not far away"""),
+    (Sign.SURE, """
+        inevitable, inevitably, certainty, bound to, destined to, doomed, guaranteed, guarantee, for sure, definitely, certainly, undoubtedly, no doubt,
+        without a doubt, without question, surely, pretty sure, i'm sure, we're sure, absolutely, confident, screwed, toast, finished, no hope, hopeless, no way, no chance, there is no way, unavoidable,
+        unstoppable, must happen, a matter of time, matter of when, only a question of time, always will, forever, never, certain to, sure to"""),
+    (Sign.LIKELY, """
+        likely, most likely, more likely, very likely, probably, unlikely, improbable, chance, chances, good chance, odds, odds are, probability, risk of,
+        presumably, in all likelihood, expectedly, perhaps, maybe, possibly, plausible, conceivable, impossible, hard to imagine, difficult to imagine,
+        can't imagine, cannot imagine"""),
+    (Sign.MIGHT, "may, might, could, would, 'd, can, wouldn't, couldn't, mightn't, may not, might not"),
+    (Sign.TRIGGER, """
+        as soon as, once, otherwise, absent, in the absence of, unless, if this continues, if that continues, if trends continue, if current trends,
+        until, when, then, the moment, leads to, lead to, leading to, will lead, means that, as long as, so long as, if"""),
+    (Sign.CHANGE, """
+        exceed, exceeds, surpass, surpasses, overtake, overtakes, outpace, outnumber, replace, replaces, dominate, dominates, take over, takes over,
+        become, becomes, transform, transforms, disrupt, double, triple, quadruple, tripling, doubling, grow, grows, rise, rises, fall, falls, decline,
+        collapse, disappear, vanish, emerge, win, wins, lose, loses, fail, fails, succeed, end, ends, die, dies, shrink, run out, runs out, everything changes,
+        change everything, improve, improves, get better, get worse, get cheaper, cheaper, order of magnitude, orders of magnitude, times as many, times more,
+        times larger, times bigger, shortage, shortages, recession, boom, breakthrough, launch, launches, ship, ships, arrive, arrives, solved, solve, cure,
+        vast majority, more than all, than all, bigger than, better than, smarter than, less than"""),
+    (Sign.AIM, """
+        plan to, plans to, planning to, the plan is, intend to, intends to, aim to, aims to, aiming to, aiming for, target is, our target, our goal,
+        the goal is, on schedule, hope to, hopes to, hoping to, hopefully, want to get to, we want to, commit to, committed to, promise, promises, pledge,
+        pledges, vow, vows, determined to, business plan is, roadmap"""),
+    (Sign.OPINION, """
+        i think, i do think, i believe, i don't think, i don't believe, i suspect, in my opinion, in my view, my view is, i would say, i'd say,
+        i am convinced, i'm convinced, i feel like, i'm confident, i'm optimistic, i reckon, i suppose, i'm pretty sure, seems to me, we think,
+        we believe, i worry that, my fear is, my hope is, my sense is, my intuition"""),
+    (Sign.REPORTED, """
+        thinks, believes, says, said that, claims, argues, predicts, warns, warned that, expects, suggests, maintains, insists, estimates, he's saying,
+        saying that, according to, the belief that, points out, assuming, notes that, thinks that, says that, in his view, in her view, in their view"""),
+    (Sign.PAST, """
+        was, were, had, did, said, went, told, asked, thought, tried, made, got, came, took, knew, wanted, used to, ago, back then, at the time,
+        at that time, last year, last month, last week, last decade, last quarter, yesterday, previously, formerly, historically, in the past, past, recent years,
+        was going to, were going to, would later, did not, didn't, wasn't, weren't, hadn't, had been, has been, have been, became, turned out,
+        it took, earlier this year, earlier this month, ended up, started, built, created, found, won, lost, grew, fell, failed, predicted"""),
+    (Sign.UNREAL, """
+        would have, would've, could have, could've, might have, might've, wouldn't have, couldn't have, should have, should've, if i were, if we were, if they could,
+        if he were, if she were, if it were, were to, imagine, imagine if, suppose, pretend, hypothetically, what if, say you, let's say,
+        as if, wouldn't exist, would be if, you would be, i would be, it would be, that would be, they would be, which would be, would be the, i'd be, would be nice,
+        would be great, would be better, would be wise, would love, would like, i'd like, i'd love, i'd rather, i'd prefer, would rather, would prefer, would want"""),
+    (Sign.ADVICE, """
+        should, shouldn't, ought to, must, have to, has to, need to, needs to, you need, we need, recommend, i'd recommend, i would recommend, advise,
+        please, let's, let us, try to, make sure, don't forget, be careful, beware, consider, had better, you want to, you don't want, you got to, got to,
+        gotta, you'll need, you'll want, you'll have to, do not, don't be, better to, the smart move, remember, important to, worth reading, encourage"""),
+    (Sign.READER, """
+        you, you're, you'll, you will, you'd, you've, your, you can, you get, you have, you may, you might, you could, if you"""),
+    (Sign.LISTENER, """
+        you will, you'll, you won't, you'll never, you're going to, you are going to, you're not going to, you're gonna, you end up, you would, you'd, you'll have,
+        you'll be, you will be, you'll need, you'll want, you'll have to, you're about to"""),
+    (Sign.MYSELF, """
+        i'll, i will, i won't, i'm going to, i am going to, i'm gonna, i'm not going to, i shall, i'm about to, i will not, i will never, i'll never, i'll be, i will be"""),
+    (Sign.UNKNOWN, """
+        don't know what, don't know when, don't know whether, don't know if, don't know how, nobody knows, no one knows, who knows, not sure what, not sure when,
+        not sure whether, not sure if, not sure how, unclear, hard to predict, hard to say, impossible to predict, impossible to know, impossible to say, can't predict,
+        cannot predict, we'll see, we will see, we shall see, time will tell, remains to be seen, see what happens, what's going to happen, what is going to happen,
+        what will happen, what will, where will, how will, when will, who will, whether we will, whether it will, whether they will, to see what, wait and see, hard to know, i have no idea, no idea"""),
+    (Sign.PAGE, """
+        this post, this article, this section, this chapter, this essay, this episode, this podcast, this video, this interview, this talk, this conversation, as a postscript,
+        postscript, next section, see below, discussed below, later section, later on this, later at, won't go into, will not go into, will not include,
+        will include that, will discuss, i'll discuss, i'll explain, i'll come back, i will return, come back to that, i'm skipping, skip this, the next question,
+        breaking this one down, let me explain, i'll tell you, i will say, i'll say, i'll show you, we'll talk about, we'll get to, we'll come to, get into that, next slide,
+        i'll be covering, in what follows, read on, look this up, look it up"""),
+    (Sign.ADVERT, """
+        sponsor, sponsors, brought to you by, sign up, subscribe, promo code, discount, free trial, special savings, check them out, check out, link in the description,
+        in the description, email address, will not be published, required fields, leave a comment, all rights reserved, terms of service, privacy policy, cookie,
+        cookies, newsletter, unsubscribe, follow us, like and subscribe, money back, free shipping, go to, off any, slash, dot com, thank you for listening,
+        thanks for listening, thank you so much for, join us, see you next time, stay tuned, support this podcast, trial period, your order, add to cart, log in"""),
+    (Sign.HABIT, """
+        often, usually, always, sometimes, typically, generally, normally, tend to, tends to, whenever, every time, every day, most of the time, from time to time,
+        continues to, keeps, like when, these days, once in a while, occasionally, people will say, will often, will sometimes, will always, will usually, always has been"""),
+    (Sign.DEFINITION, """
+        means, is called, are called, defined as, refers to, that is to say, in other words, by definition, known as, is when, would be a, would be all, approach would be,
+        is basically, is essentially, is the process, one of the, the definition of"""),
+    (Sign.WISH, "i wish, i hope, we hope, let's hope, hope so, hope not, hoping that, if only, fingers crossed, i want, i don't want, i'd love, wants, want, would be nice"),
+    (Sign.PERSONAL, """
+        i'll take, i'll give, i'll try, i'll do my best, i'll just, i'll never forget, i'll admit, i'll add, i'll leave, i'll start, i'll go, i'll let, i'll survive, i will survive, i'll ask,
+        i will admit, i'm going to ask, i'm going to say, i'm going to start, i'm going to read, i'm gonna ask, let me, thank you, welcome, congratulations, nice to, great to have you,
+        i'm going to go, i'm going to be honest, i'm going to try, i love, i like, i prefer, i remember, i mean it"""),
+    (Sign.NOTHING, """
+        free will, at will, good will, goodwill, ill will, will power, willpower, last will, against his will, against their will, will of the people, future perfect,
+        a lot more, so far, as far as, in question, years old, long time, may i, can i, could you, would you, can you, will you, if you will, in fact,
+        might as well, would-be, month of may, in may, would be fair, to be fair, to be clear, to be honest, you know, thank god, sort of, kind of,
+        of course, like that, more or less, now and then, then again, no matter, end of the day, at the end of the day, in terms of, in the end of, never mind,
+        even if, as if by, once again, at once, once more, once upon a time, once in a while, all at once, even when, what happened when, rather than, other than"""),
+)

@@ -1,0 +1,56 @@
+"""The chances that a sentence gives: a number said as such, never one made of words like "likely"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+NUMBER = r"(?<![\d.])(?P<{0}>\d{{1,3}}(?:\.\d+)?)"
+RANGE = NUMBER.format("low") + r"\s?(?:%|percent)?\s?(?:to|-|–|—|~|or|到|至)\s?" + NUMBER.format("high") + r"\s?(?:%|percent|per cent)"
+SINGLE = NUMBER.format("only") + r"\s?(?:%|percent|per cent)(?!\s?(?:of|more|less|increase|growth|better|cheaper|bigger|larger|longer|off)\b)"
+PERCENT = re.compile(f"{RANGE}|{SINGLE}", re.IGNORECASE)
+FIFTY = re.compile(r"\b(?:fifty[- ]fifty|50[-/ ]50|a coin (?:flip|toss)|even (?:odds|chance))\b|五五開|一半一半", re.IGNORECASE)
+CHINESE_TENTHS = re.compile(r"(?P<tenths>[一二兩三四五六七八九])成(?:的)?(?:機會|機率|概率|可能|把握|机会|机率)")
+TENTHS = dict(zip("一二兩三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+CHANCE = re.compile(
+    r"\b(?:chances?|odds|probabilit(?:y|ies)|probable|likely|likelihood|confident|confidence|certain|sure|risk|p\(|"
+    r"(?:market|manifold|metaculus|polymarket|kalshi|predictit|bettors|forecasters)\w* (?:say|put|give|has|have|is at|price|think)\w*)"
+    r"|機率|機會|概率|可能|把握|勝算|机率|机会",
+    re.IGNORECASE,
+)
+MARKET = re.compile(
+    r"\b(?:manifold|metaculus|polymarket|kalshi|predictit|betfair|good judgment|the (?:prediction )?markets?|bettors|bookmakers|futures)\b"
+    r"[^.]{0,40}?\d+(?:\.\d+)?\s?(?:%|percent)|預測市場|博彩",
+    re.IGNORECASE,
+)
+
+
+class Odds(NamedTuple):
+    """The chance given, from ``low`` to ``high`` between 0 and 1, and the words that give it."""
+
+    low: float
+    high: float
+    words: str
+
+
+def odds(text: str) -> Odds | None:
+    """The chance that a sentence puts on something, or None. A share ("1 % of all energy") is not a chance."""
+    even = FIFTY.search(text)
+    if even:
+        return Odds(0.5, 0.5, even.group())
+    tenths = CHINESE_TENTHS.search(text)
+    if tenths:
+        chance = TENTHS[tenths["tenths"]] / 10
+        return Odds(chance, chance, tenths.group())
+    if not CHANCE.search(text):
+        return None
+    match = PERCENT.search(text)
+    if not match:
+        return None
+    low, high = (float(match[group]) / 100 for group in (("only",) * 2 if match["only"] else ("low", "high")))
+    return Odds(min(low, high), max(low, high), match.group()) if max(low, high) <= 1 else None
+
+
+def by_market(text: str) -> bool:
+    """Whether a prediction market or a crowd of forecasters gives the chance in the text."""
+    return MARKET.search(text) is not None

@@ -1,0 +1,71 @@
+"""What the words of a sentence can be a sign of, and how much each sign counts for or against a prediction."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Meaning(NamedTuple):
+    """A kind of sign: its weight in the score, and how a reason names it to a reader."""
+
+    weight: float
+    says: str
+
+
+class Sign(Enum):
+    """Everything that is looked for. The words are in ``english`` and ``chinese``, what is seen in the shape of a sentence in ``features``."""
+
+    # for: the sentence asserts something about the time after it
+    WILL = Meaning(3.0, "says what will be")
+    FORESEE = Meaning(1.6, "announces a forecast")
+    AHEAD = Meaning(1.2, "points ahead")
+    NEAR = Meaning(2.4, "says that something is near")
+    SURE = Meaning(0.9, "is sure of it")
+    LIKELY = Meaning(1.4, "says how likely it is")
+    MIGHT = Meaning(0.7, "calls it possible")
+    TRIGGER = Meaning(0.3, "says what follows from what")
+    CHANGE = Meaning(1.1, "speaks of a change to come")
+    AIM = Meaning(1.2, "states an aim")
+    OPINION = Meaning(0.6, "gives an opinion")
+    REPORTED = Meaning(0.8, "reports what somebody says")
+    DATED = Meaning(1.6, "names a date")
+    ODDS = Meaning(1.8, "puts a number on the chance")
+    COMPANY = Meaning(0.9, "stands beside another forecast")
+    QUANTITY = Meaning(0.3, "has numbers in it")
+
+    # against: it only sounds like one
+    QUESTION = Meaning(-2.0, "asks")
+    PAST = Meaning(-1.2, "tells the past")
+    UNREAL = Meaning(-0.8, "imagines what is not")
+    ADVICE = Meaning(-0.9, "gives advice")
+    READER = Meaning(-0.3, "speaks to the listener")
+    UNKNOWN = Meaning(-1.5, "says that it is not known")
+    PAGE = Meaning(-3.0, "speaks of the document itself")
+    ADVERT = Meaning(-3.2, "is advertising or boilerplate")
+    HABIT = Meaning(-0.8, "describes a habit")
+    DEFINITION = Meaning(-0.3, "defines")
+    WISH = Meaning(0.0, "wishes")
+    TITLE = Meaning(-3.2, "is a heading")
+    FRAGMENT = Meaning(-1.0, "is cut off or very short")
+    STORY = Meaning(-1.6, "stands in the middle of a story")
+    LISTENER = Meaning(0.3, "says what anybody would do")
+    MYSELF = Meaning(1.0, "says what the speaker is about to do")
+    PERSONAL = Meaning(-1.4, "speaks of what the speaker does in the conversation")
+
+    # neither: words that contain a sign's word and mean something else
+    NOTHING = Meaning(0.0, "")
+
+    @property
+    def weight(self) -> float:
+        return self.value.weight
+
+    @property
+    def says(self) -> str:
+        return self.value.says
+
+
+BIAS = -3.6  # what a sentence without any sign scores
+POINTERS = frozenset(
+    (Sign.WILL, Sign.FORESEE, Sign.AHEAD, Sign.NEAR, Sign.SURE, Sign.LIKELY, Sign.MIGHT, Sign.TRIGGER, Sign.CHANGE, Sign.AIM, Sign.DATED, Sign.ODDS)
+)  # without one of these nothing is a candidate

@@ -1,0 +1,77 @@
+"""Whose words a claim is, as far as the transcript tells."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from predictions.extraction.candidate import Attribution
+from predictions.extraction.claims import Claim
+from predictions.extraction.odds import MARKET, by_market
+from predictions.transcripts import Certainty, Segment
+
+QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|「[^「」]*」?|『[^『』]*』?")
+SAYS = (
+    "think|thinks|believe|believes|say|says|said|claim|claims|argue|argues|predict|predicts|predicted|warn|warns|warned|expect|expects|suggest|suggests|"
+    "maintain|maintains|insist|insists|estimate|estimates|point out|points out|imply|implies|calls|is saying|'s saying"
+)
+THIRD = re.compile(
+    rf"\b(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,3}}|he|she|they|many(?: people)?|some(?: people)?|people|experts|analysts|critics|everyone)"
+    rf"(?:,? [a-z]+ly)?(?:’s|'s)? (?:(?:also|have|has|had|seems to|actually) )*(?:{SAYS.replace(chr(39), '[’' + chr(39) + ']')})\b"
+    r"|(?P<zh>[\u4e00-\u9fff·]{2,12})(?:認為|表示|預測|預計|警告|指出|相信|说|認为|认为|预测)"
+)
+NOT_WHO = frozenset("I We You It That This There What Which Who If When And But So As 我 我們 你 他們".split())
+ZH_SELF = re.compile(r"^(?:我|我們|你|所以我|因此我)")
+
+
+class Voice(NamedTuple):
+    speaker: str | None
+    certainty: Certainty
+    attribution: Attribution
+
+
+def voice(text: str, claim: Claim, main: str | None) -> Voice:
+    """Who speaks in a claim and how directly; ``main`` is the person whom the whole source is about, when known."""
+    segment = claim.sentence.passage.segment
+    words = text[claim.start : claim.end]
+    if by_market(words):
+        found = MARKET.search(words)
+        return Voice(found.group().split()[0] if found else None, Certainty.LIKELY, Attribution.MARKET)
+    who = third(words)
+    if quoted(text, claim, segment):
+        return Voice(segment.speaker or main, Certainty.LIKELY, Attribution.SAID)
+    if segment.speaker:
+        if who and not who.islower() and not segment.speaker.startswith(who):
+            return Voice(who, Certainty.UNSURE, Attribution.REPORTED)
+        return Voice(segment.speaker, segment.certainty, Attribution.SAID)
+    return unlabelled(words, segment, who, main)
+
+
+def unlabelled(words: str, segment: Segment, who: str | None, main: str | None) -> Voice:
+    """The voice of a paragraph without a label: the source's own, or retelling its main speaker."""
+    if segment.depth == 1 or who:
+        named = who if who and not who.islower() and not (main and set(who.split()) & set(main.split())) else None
+        return Voice(named or main, Certainty.LIKELY if who else Certainty.UNSURE, Attribution.PARAPHRASED)
+    if segment.depth > 1:
+        return Voice(None, Certainty.UNSURE, Attribution.SAID)
+    return Voice(main, Certainty.UNSURE, Attribution.SAID)
+
+
+def third(words: str) -> str | None:
+    """Whom the words report ("analysts expect …"), or None when nobody is named."""
+    match = THIRD.search(words)
+    if not match:
+        return None
+    who = match["who"] or match["zh"]
+    return None if who.split()[0] in NOT_WHO or ZH_SELF.match(who) else who
+
+
+def quoted(text: str, claim: Claim, segment: Segment) -> bool:
+    """Whether most of the claim stands between quotation marks."""
+    for match in QUOTED.finditer(text, segment.start, claim.sentence.passage.end):
+        if match.start() >= claim.end:
+            return False
+        shared = min(match.end(), claim.end) - max(match.start(), claim.start)
+        if shared * 2 > claim.end - claim.start:
+            return True
+    return False
