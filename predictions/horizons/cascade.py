@@ -13,23 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-KIND_NAMES = """
-WORD SAY STOP COMMA DASH SLASH GLUE
-NUM ONES TEEN TENS HUNDRED SCALE YEAR ORD DATE8 PAIR SOME FINAL DECIMAL
-A THE OF AND AGAIN OR TO HALF BETWEEN FROM NOW
-UNIT RELATIVE DECADE_POST HALF_POST HALF_THIS PART_THIS MONTH_PART WEEKDAY_PREFIX NEXT_PRE WITHIN_PRE AHEAD_PRE TIMES EVENT NIAN YUE RI GE_BAN MONTH MODAL_MONTH WEEKDAY WEEKDAY_ABBR SEASON WEAK_SEASON HOLIDAY DAYWORD QTR HALFYEAR DECADES DAYNAME TURN
-IN WITHIN OVER FOR AT NEXT FOLLOWING COMING THIS LAST REST ANOTHER ALL TIME IS_OVER TIME_AGAIN
-PART PART_POST EDGE ORDINAL_PREFIX HALF_PART
-APPROX APPROX_POST TILDE ISH ISH_NUM UPPER UPPER_POST LOWER LOWER_POST TOLERANCE
-FROM_NOW LATER WITHIN_POST AGO BEFORE_POST AFTER_POST
-BY BEFORE UNTIL AFTER AT_LATEST AT_EARLIEST EARLIEST SINCE THROUGH OR_BEFORE
-EVERY MAYBE FALLBACK NOT IF VAGUE FISCAL TAKE REPEAT
-SPAN WSPAN WINDOW PERIOD WPERIOD POINT READING REFUSED BEYOND
-""".split()
-
-LETTER = {name: chr(0x100 + index) for index, name in enumerate(KIND_NAMES)}
-NAME = {letter: name for name, letter in LETTER.items()}
-
+from predictions.horizons.patterns import LETTER, expand, leading
 
 class Token(NamedTuple):
     """What a rule may return to choose the kind of the token that it makes."""
@@ -60,40 +44,6 @@ class Tokens(NamedTuple):
     ends: list[int]
 
 
-MACROS = {
-    "C": "[NUM ONES TEEN TENS HUNDRED SCALE]",
-    "N": "[NUM ONES TEEN TENS HUNDRED SCALE YEAR]",
-    "BELOW100": "(TENS (DASH? ONES)? | TEEN | ONES)",
-    "SPELLED": "(<BELOW100> HUNDRED | <BELOW100> | HUNDRED) (AND? <BELOW100>)?",
-    "RANGE": "(DASH? TO DASH? | DASH | COMMA? OR COMMA? MAYBE? | COMMA MAYBE? | COMMA? MAYBE | SLASH)",
-    "U": "[UNIT NIAN]",
-    "ANY": "(COMMA? [APPROX MAYBE])",
-    "MON": "[MONTH MODAL_MONTH]",
-    "D": "[ORD NUM ONES TEEN TENS]",
-    "SEP": "[DASH SLASH STOP]",
-    "WD": "[WEEKDAY WEEKDAY_ABBR]",
-    "P": "[PERIOD WPERIOD]",
-    "NTH": "[ORD FINAL]",
-    "IN_IT": "(OF | IN | COMMA)? THE?",
-    "S": "[SPAN WSPAN]",
-    # what may stand beside a bare length or year without making it the measure of something else
-    "ALONE": "(?<! [^ COMMA STOP SAY MAYBE FALLBACK OR TAKE READING REFUSED IF VAGUE APPROX NOT EARLIEST])",
-    "ENDS": "(?! [^ COMMA STOP SAY MAYBE FALLBACK OR AND READING REFUSED IF VAGUE NOT TIME_AGAIN])",
-    "NXT": "[NEXT COMING FOLLOWING]",
-}
-
-
-def expand(pattern: str) -> str:
-    """A rule's pattern as a regular expression over letters: names to letters, spaces out, no captures."""
-    pattern = re.sub(r"\((?!\?)", "(?:", pattern)
-    while True:
-        spelled = re.sub(r"<(\w+)>", lambda match: f"(?:{MACROS[match.group(1)]})", pattern)
-        if spelled == pattern:
-            break
-        pattern = re.sub(r"\((?!\?)", "(?:", spelled)
-    return re.sub(r"[A-Z][A-Z_0-9]*", lambda match: LETTER[match.group()], pattern).replace(" ", "")
-
-
 class Layer:
     """Rules that are tried together, the first that matches at a token winning."""
 
@@ -101,26 +51,37 @@ class Layer:
         self.rules = tuple(rules)
         self.makers = [(LETTER[rule.kind], rule.make) for rule in self.rules]
         spelled = [expand(rule.pattern) for rule in self.rules]
-        self.pattern = re.compile("|".join(f"({pattern})" for pattern in spelled))
         self.patterns = [re.compile(pattern) for pattern in spelled]
+        starts: dict[str, list[int]] = {}
+        for index, pattern in enumerate(spelled):
+            for letter in leading(pattern):
+                starts.setdefault(letter, []).append(index)
+        self.start = re.compile(f"[{''.join(starts)}]")
+        self.by_letter = {
+            letter: (re.compile("|".join(f"({spelled[index]})" for index in indexes)).match, indexes)
+            for letter, indexes in starts.items()
+        }
 
     def apply(self, said_on: date, tokens: Tokens) -> Tokens:
         """The tokens with every match replaced by what its rule makes of it."""
         kinds, values, starts, ends = tokens
-        search = self.pattern.search
-        match = search(kinds)
-        if match is None:
+        start = self.start.search
+        candidate = start(kinds)
+        if candidate is None:
             return tokens
+        by_letter = self.by_letter
         new_kinds: list[str] = []
         new_values: list[Any] = []
         new_starts: list[int] = []
         new_ends: list[int] = []
         done = 0
-        while match is not None:
-            first = match.start()
-            made = self.make(said_on, kinds, values, match)
-            if made is None:
-                match = search(kinds, first + 1)
+        while candidate is not None:
+            first = candidate.start()
+            match_here, indexes = by_letter[kinds[first]]
+            match = match_here(kinds, first)
+            made = match and self.make(said_on, kinds, values, match, indexes)
+            if not made:
+                candidate = start(kinds, first + 1)
                 continue
             letter, value, after = made
             if first > done:
@@ -133,7 +94,7 @@ class Layer:
             new_starts.append(starts[first])
             new_ends.append(ends[after - 1])
             done = after
-            match = search(kinds, after)
+            candidate = start(kinds, after)
         if done == 0:
             return tokens
         new_kinds.append(kinds[done:])
@@ -142,12 +103,14 @@ class Layer:
         new_ends += ends[done:]
         return Tokens("".join(new_kinds), new_values, new_starts, new_ends)
 
-    def make(self, said_on: date, kinds: str, values: list[Any], match: re.Match[str]) -> tuple[str, Any, int] | None:
+    def make(
+        self, said_on: date, kinds: str, values: list[Any], match: re.Match[str], indexes: list[int]
+    ) -> tuple[str, Any, int] | None:
         """The token that the first rule able to makes at a match: its letter, its value, and where it ends."""
-        index = match.lastindex or 0
+        position = match.lastindex or 0
         first, after = match.span()
         while True:
-            letter, maker = self.makers[index - 1]
+            letter, maker = self.makers[indexes[position - 1]]
             try:
                 value = maker(said_on, *[v for v in values[first:after] if v is not None])
             except (OverflowError, ValueError):  # past year 9999: the calendar's own refusal
@@ -157,10 +120,10 @@ class Layer:
             if value is not None:
                 return letter, value, after
             # the tokens fit this rule but make no sense by it: let the rules below it try
-            for lower in range(index, len(self.patterns)):
-                found = self.patterns[lower].match(kinds, first)
+            for lower in range(position, len(indexes)):
+                found = self.patterns[indexes[lower]].match(kinds, first)
                 if found:
-                    index, after = lower + 1, found.end()
+                    position, after = lower + 1, found.end()
                     break
             else:
                 return None

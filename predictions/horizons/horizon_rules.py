@@ -28,7 +28,7 @@ REFUSALS = Layer(
         Rule("(?<! <S>) (?<! <S> COMMA) FROM <P> (?! [TO UNTIL])", "REFUSED", refuse("at least")),
         Rule("OVER <S> (FROM_NOW | LATER)", "REFUSED", refuse("at least")),
         Rule("OVER <S> (?! FROM)", "REFUSED", refuse("at least")),
-        Rule("(?<= [WORD NUM]) WSPAN (?! [FROM_NOW LATER FROM AFTER WITHIN_POST APPROX_POST])", "REFUSED", refuse("rate")),
+        Rule("(?<= [WORD NUM DECIMAL SCALE HUNDRED ONES TEEN TENS]) WSPAN (?! [FROM_NOW LATER FROM AFTER WITHIN_POST APPROX_POST])", "REFUSED", refuse("rate")),
         Rule("[IN WITHIN]? <S> [OF AFTER FROM BEFORE] THE? [WORD A SAY]", "REFUSED", refuse("event")),
     )
 )

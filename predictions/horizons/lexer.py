@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from predictions.horizons import calendar, chinese, english
-from predictions.horizons.cascade import LETTER, Tokens
+from predictions.horizons.cascade import Tokens
+from predictions.horizons.patterns import LETTER
 from predictions.horizons.numerals import chinese_token, digits_token
 
 FOLD = {
@@ -138,7 +139,7 @@ def lex(folded: str) -> Tokens:
         start, end = match.span()
         if group == "word":
             kind, value = get(word) or split_ish(word)
-            if start == last_end and last == "NUM" and word in GLUED_UNITS:
+            if start == last_end and last in ("NUM", "DECIMAL") and word in GLUED_UNITS:
                 kind, value = "UNIT", GLUED_UNITS[word]
         else:
             kind, value = lookup(folded, group or "", word, start)
@@ -168,7 +169,7 @@ def split_ish(word: str) -> tuple[str, Any]:
 
 
 UNKNOWN: tuple[str, Any] = ("WORD", None)
-COUNTS = ("NUM", "YEAR", "ONES", "TEEN", "TENS")
+COUNTS = ("NUM", "DECIMAL", "YEAR", "ONES", "TEEN", "TENS")
 MONTHS = ("MONTH", "MODAL_MONTH")
 
 

@@ -29,7 +29,7 @@ def digits_token(word: str) -> tuple[str, object]:
         return "NUM", int(whole)
     if "." in fraction or not whole.isdigit() or not fraction.isdigit():
         return "WORD", None
-    return "NUM", float(f"{whole}.{fraction}")
+    return "DECIMAL", float(f"{whole}.{fraction}")
 
 
 def chinese_token(word: str) -> tuple[str, object]:

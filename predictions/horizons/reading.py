@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from predictions.horizons.cascade import LETTER, Tokens
+from predictions.horizons.cascade import Tokens
+from predictions.horizons.patterns import LETTER
 from predictions.horizons.horizon import Horizon
 from predictions.horizons.horizon_rules import HORIZONS, REFUSALS
 from predictions.horizons.lexer import fold, lex

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from predictions.horizons.cascade import NAME
+from predictions.horizons.patterns import NAME
 from predictions.horizons.reading import parse
 
 REASONS = {

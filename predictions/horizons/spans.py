@@ -15,8 +15,8 @@ NUMBERS = Layer(
         Rule("TENS DASH? ORD", "ORD", numerals.ordinal),
         Rule("ONES SCALE (AND? (HUNDRED | <BELOW100> HUNDRED?) (AND? <BELOW100>)?)?", "NUM", numerals.spell_thousands),
         Rule("(A | <BELOW100> | NUM)? HUNDRED (AND? <BELOW100>)? (SCALE)?", "NUM", numerals.spell),
-        Rule("HALF A? (HUNDRED | SCALE)", "NUM", lambda _, half, scale: half * scale),
-        Rule("(A | <BELOW100> | NUM) SCALE (AND? <SPELLED>)?", "NUM", numerals.spell),
+        Rule("HALF A? (HUNDRED | SCALE)", "NUM", lambda _, half, scale: int(half * scale)),
+        Rule("(A | <BELOW100> | NUM | DECIMAL) SCALE (AND? <SPELLED>)?", "NUM", numerals.spell),
         Rule("TENS DASH? ONES", "NUM", numerals.spell),
     )
 )
@@ -128,7 +128,7 @@ SPANS = Layer(
         Rule("PAIR RI (?= [WITHIN_POST FROM_NOW BEFORE_POST])", "SPAN", pair),
         Rule("<N> RI (?= [WITHIN_POST FROM_NOW])", "SPAN", span),
         Rule("(?<! [TO DASH UNTIL AND FROM OF]) <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", span),
-        Rule("[NUM ONES TEEN TENS HUNDRED SCALE] DASH? <U> (?! NUM YUE)", "SPAN", span),
+        Rule("<C> DASH? <U> (?! NUM YUE)", "SPAN", span),
         Rule("<N> UNIT", "SPAN", span),
         Rule("<N> DASH? ISH DASH? <U>", "SPAN", lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True)),
         Rule("ISH_NUM DASH? <U>", "SPAN", lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True)),

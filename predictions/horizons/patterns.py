@@ -1,0 +1,108 @@
+"""The notation of the grammar: kinds of tokens by name, and patterns over them.
+
+A pattern is a regular expression whose letters are the names of kinds; ``<S>`` stands for a macro,
+groups never capture, and spaces only separate.
+"""
+
+from __future__ import annotations
+
+import re
+
+KIND_NAMES = """
+WORD SAY STOP COMMA DASH SLASH GLUE
+NUM ONES TEEN TENS HUNDRED SCALE YEAR ORD DATE8 PAIR SOME FINAL DECIMAL
+A THE OF AND AGAIN OR TO HALF BETWEEN FROM NOW
+UNIT RELATIVE DECADE_POST HALF_POST HALF_THIS PART_THIS MONTH_PART WEEKDAY_PREFIX NEXT_PRE WITHIN_PRE AHEAD_PRE TIMES EVENT NIAN YUE RI GE_BAN MONTH MODAL_MONTH WEEKDAY WEEKDAY_ABBR SEASON WEAK_SEASON HOLIDAY DAYWORD QTR HALFYEAR DECADES DAYNAME TURN
+IN WITHIN OVER FOR AT NEXT FOLLOWING COMING THIS LAST REST ANOTHER ALL TIME IS_OVER TIME_AGAIN
+PART PART_POST EDGE ORDINAL_PREFIX HALF_PART
+APPROX APPROX_POST TILDE ISH ISH_NUM UPPER UPPER_POST LOWER LOWER_POST TOLERANCE
+FROM_NOW LATER WITHIN_POST AGO BEFORE_POST AFTER_POST
+BY BEFORE UNTIL AFTER AT_LATEST AT_EARLIEST EARLIEST SINCE THROUGH OR_BEFORE
+EVERY MAYBE FALLBACK NOT IF VAGUE FISCAL TAKE REPEAT
+SPAN WSPAN WINDOW PERIOD WPERIOD POINT READING REFUSED BEYOND
+""".split()
+
+LETTER = {name: chr(0x100 + index) for index, name in enumerate(KIND_NAMES)}
+NAME = {letter: name for name, letter in LETTER.items()}
+
+# what several rules have in common
+MACROS = {
+    "C": "[NUM DECIMAL ONES TEEN TENS HUNDRED SCALE]",
+    "N": "[NUM DECIMAL ONES TEEN TENS HUNDRED SCALE YEAR]",
+    "BELOW100": "(TENS (DASH? ONES)? | TEEN | ONES)",
+    "SPELLED": "(<BELOW100> HUNDRED | <BELOW100> | HUNDRED) (AND? <BELOW100>)?",
+    "RANGE": "(DASH? TO DASH? | DASH | COMMA? OR COMMA? MAYBE? | COMMA MAYBE? | COMMA? MAYBE | SLASH)",
+    "U": "[UNIT NIAN]",
+    "ANY": "(COMMA? [APPROX MAYBE])",
+    "MON": "[MONTH MODAL_MONTH]",
+    "D": "[ORD NUM ONES TEEN TENS]",
+    "SEP": "[DASH SLASH STOP]",
+    "WD": "[WEEKDAY WEEKDAY_ABBR]",
+    "P": "[PERIOD WPERIOD]",
+    "NTH": "[ORD FINAL]",
+    "IN_IT": "(OF | IN | COMMA)? THE?",
+    "S": "[SPAN WSPAN]",
+    # what may stand beside a bare length or year without making it the measure of something else
+    "ALONE": "(?<! [^ COMMA STOP SAY MAYBE FALLBACK OR TAKE READING REFUSED IF VAGUE APPROX NOT EARLIEST])",
+    "ENDS": "(?! [^ COMMA STOP SAY MAYBE FALLBACK OR AND READING REFUSED IF VAGUE NOT TIME_AGAIN])",
+    "NXT": "[NEXT COMING FOLLOWING]",
+}
+
+
+def expand(pattern: str) -> str:
+    """A rule's pattern as a regular expression over letters: names to letters, spaces out, no captures."""
+    pattern = re.sub(r"\((?!\?)", "(?:", pattern)
+    while True:
+        spelled = re.sub(r"<(\w+)>", lambda match: f"(?:{MACROS[match.group(1)]})", pattern)
+        if spelled == pattern:
+            break
+        pattern = re.sub(r"\((?!\?)", "(?:", spelled)
+    return re.sub(r"[A-Z][A-Z_0-9]*", lambda match: LETTER[match.group()], pattern).replace(" ", "")
+
+
+def leading(pattern: str) -> frozenset[str]:
+    """The letters with which a match of a spelled pattern can begin."""
+    letters, _ = alternatives(pattern, 0)
+    return letters[0]
+
+
+PIECE = re.compile(r"\(\?<?[=!]|\(\?:|\[\^?[^\]]*\]|\{\d*,?\d*\}|.")
+
+
+def alternatives(pattern: str, at: int) -> tuple[tuple[frozenset[str], bool], int]:
+    """What alternatives up to a closing bracket can begin with, whether one may be empty, and where they end."""
+    letters: frozenset[str] = frozenset()
+    empty = False
+    branch, open_ = frozenset[str](), True  # of the branch so far; open while all its pieces may be empty
+    while at < len(pattern):
+        match = PIECE.match(pattern, at)
+        assert match is not None
+        piece, at = match.group(), match.end()
+        if piece == ")":
+            break
+        if piece == "|":
+            letters, empty = letters | branch, empty or open_
+            branch, open_ = frozenset(), True
+            continue
+        first, optional, at = begin(pattern, piece, at)
+        if open_:
+            branch |= first
+            open_ = optional
+    return (letters | branch, empty or open_), at
+
+
+def begin(pattern: str, piece: str, at: int) -> tuple[frozenset[str], bool, int]:
+    """What one piece with its quantifier can begin with, whether it may be empty, and where it ends."""
+    if piece.startswith("("):
+        (first, optional), at = alternatives(pattern, at)
+        if piece != "(?:":  # a look-around takes no token
+            return frozenset(), True, at
+    elif piece.startswith("[^") or piece == ".":
+        first, optional = frozenset(LETTER.values()), False
+    else:
+        first, optional = frozenset(piece.strip("[]")), False
+    quantifier = PIECE.match(pattern, at)
+    if quantifier and quantifier.group()[0] in "?*+{":
+        at = quantifier.end()
+        optional = optional or quantifier.group()[0] in "?*" or quantifier.group().startswith("{0")
+    return first, optional, at
