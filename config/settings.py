@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 
-from config import places, secret_key
+from config import places, secret_key, sidebar
 from config.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()
@@ -87,7 +88,45 @@ TEMPLATES = [
 ]
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # from the apps' own folders, DEBUG or not: there is no collecting step
-UNFOLD = {"SITE_TITLE": "Hindsight", "SITE_HEADER": "Hindsight", "SITE_URL": "/", "SHOW_HISTORY": True}
+UNFOLD = {
+    "SITE_TITLE": "Hindsight",
+    "SITE_HEADER": "Hindsight",
+    "SITE_SUBHEADER": "ledger.admin.sidebar.tagline",
+    "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("ledger/mark.svg"),
+    "SHOW_HISTORY": False,  # the ledger keeps its own, and shows it to everybody
+    "STYLES": [lambda request: static("admin_desk/admin.css")],
+    "SIDEBAR": {"navigation": "ledger.admin.sidebar.navigation"},
+    "BORDER_RADIUS": "3px",
+    "COLORS": {
+        "base": {
+            "50": "#fdfdfb",
+            "100": "#f3f4f1",
+            "200": "#d9dcd7",
+            "300": "#bcc3c8",
+            "400": "#9ba4aa",
+            "500": "#7c858b",
+            "600": "#474f56",
+            "700": "#31383c",
+            "800": "#1b1f22",
+            "900": "#121517",
+            "950": "#0b0d0e",
+        },
+        "primary": {
+            "50": "#eff6fb",
+            "100": "#d8e9f4",
+            "200": "#b3d4ea",
+            "300": "#8cc4ee",
+            "400": "#6cbcf0",
+            "500": "#3583b8",
+            "600": "#005e93",
+            "700": "#004d79",
+            "800": "#003d60",
+            "900": "#002e48",
+            "950": "#001e30",
+        },
+    },
+}
 
 # -- the ledger's database -------------------------------------------------------------------------
 

@@ -1,20 +1,70 @@
-"""What the admin's sidebar asks: how many wait, and who may see what."""
+"""The admin's sidebar, in the words of the trade: to each what their role may do."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from ledger import queue
+from ledger.context import review_mode
+
+DESKS = (
+    ("Resolution desk", "gavel", "desk", "ledger.add_resolution"),
+    ("Log a prediction", "stylus", "admin:predictions_prediction_add", "predictions.add_prediction"),
+)
+SECTIONS = {
+    "What was said": (
+        (
+            "Predictions",
+            "hourglass_top",
+            "admin:predictions_prediction_changelist",
+            "predictions.view_prediction",
+        ),
+        ("Speakers", "person", "admin:predictions_speaker_changelist", "predictions.view_speaker"),
+        ("Sources", "menu_book", "admin:predictions_source_changelist", "predictions.view_source"),
+        ("Topics", "label", "admin:predictions_topic_changelist", "predictions.view_topic"),
+    ),
+    "What became of it": (
+        ("Verdicts", "balance", "admin:ledger_resolution_changelist", "ledger.view_resolution"),
+        ("Evidence", "attach_file", "admin:ledger_evidence_changelist", "ledger.view_evidence"),
+        ("Events", "event", "admin:ledger_event_changelist", "ledger.view_event"),
+    ),
+    "Post": (
+        ("Subscriptions", "mail", "admin:ledger_subscription_changelist", "ledger.view_subscription"),
+        ("Deliveries", "outbox", "admin:ledger_delivery_changelist", "ledger.view_delivery"),
+    ),
+    "People": (
+        ("Users", "badge", "admin:auth_user_changelist", "auth.view_user"),
+        ("Roles", "groups", "admin:auth_group_changelist", "auth.view_group"),
+    ),
+}
+
+Line = tuple[str, str, str, str]
+Item = dict[str, Any]
 
 
-def waiting(request: HttpRequest) -> str:
-    """The number in the badge; nothing for nothing."""
-    return str(queue.waiting().count() or "")
+def navigation(request: HttpRequest) -> list[Item]:
+    """The sections of the sidebar that have anything in them for this user."""
+    desks = _items(request, DESKS)
+    for item in desks:
+        if item["link"] == reverse("desk") and (waiting := queue.waiting().count()):
+            item["badge"] = str(waiting)
+    sections: list[Item] = [{"title": None, "items": desks}]
+    sections += [{"title": title, "items": _items(request, lines)} for title, lines in SECTIONS.items()]
+    return [section for section in sections if section["items"]]
 
 
-def may_log(request: HttpRequest) -> bool:
-    return request.user.has_perm("predictions.add_prediction")
+def tagline(request: HttpRequest) -> str:
+    """How verdicts are reached in this installation."""
+    return review_mode(settings.REVIEWERS, settings.NOTICE_HOURS)
 
 
-def may_resolve(request: HttpRequest) -> bool:
-    return request.user.has_perm("ledger.add_resolution")
+def _items(request: HttpRequest, lines: tuple[Line, ...]) -> list[Item]:
+    return [
+        {"title": title, "icon": icon, "link": reverse(name)}
+        for title, icon, name, permission in lines
+        if request.user.has_perm(permission)
+    ]
