@@ -13,7 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.templatetags.static import static
 
-from config import places, secret_key, sidebar
+from config import places, secret_key
 from config.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()
@@ -224,6 +224,7 @@ SPECTACULAR_SETTINGS = {
 # -- safety ----------------------------------------------------------------------------------------
 
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
