@@ -38,7 +38,11 @@ class Record:
 
     @cached_property
     def cohort(self) -> Cohort:
-        return counting.cohort(self.claims, self.ink)
+        return self.of(self.ink)
+
+    def of(self, ink: Ink) -> Cohort:
+        """The due cohort as it is with another choice of entries."""
+        return counting.cohort(self.claims, ink)
 
     @cached_property
     def odds(self) -> Odds:
@@ -49,21 +53,21 @@ class Record:
         return counting.withdrawn_late(self.claims, self.ink)
 
     @cached_property
-    def due_by_ink(self) -> dict[Ink, int]:
-        """How many claims have fallen due, inked beforehand, in hindsight, and in all."""
-        return {ink: len(counting.due(self.claims, ink)) for ink in Ink}
-
-    @property
     def due_beforehand(self) -> int:
-        return self.due_by_ink[Ink.BEFOREHAND]
+        return self.of(Ink.BEFOREHAND).due
 
-    @property
+    @cached_property
     def due_in_hindsight(self) -> int:
-        return self.due_by_ink[Ink.HINDSIGHT]
+        return self.of(Ink.HINDSIGHT).due
 
     @property
     def due_in_all(self) -> int:
-        return self.due_by_ink[Ink.ALL]
+        return self.due_beforehand + self.due_in_hindsight
+
+    @cached_property
+    def no_promises(self) -> int:
+        """How many claims have passed their day and are in no rate: only said to be possible, or at odds below one half."""
+        return sum(claim.promise is None for claim in self.passed)
 
     @property
     def days_waited(self) -> int | None:

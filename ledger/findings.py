@@ -17,11 +17,9 @@ ENOUGH_FOR_A_RATE = 10
 
 def of_all(record: Record) -> str:
     """The finding of the front page."""
-    if not record.claims:
+    if not record.entries:
         return "Nothing has been logged yet"
-    if record.cohort.due:
-        return sentence(_of_cohort(record.cohort, "dated promise", whose=""))
-    return _nothing_counted(record, "Nothing", "")
+    return sentence(_of_cohort(record.cohort, "") if record.cohort.due else _of_nothing_due(record, ""))
 
 
 def of_speaker(name: str, record: Record) -> str:
@@ -29,115 +27,120 @@ def of_speaker(name: str, record: Record) -> str:
     if not record.entries:
         return f"Nothing that {name} said is logged"
     if record.cohort.due:
-        return sentence(_of_cohort(record.cohort, "dated promise", whose=f"{possessive(name)} "))
-    return _nothing_counted(record, f"Nothing {name} said", name)
+        return sentence(_of_cohort(record.cohort, f"{possessive(name)} "))
+    return sentence(_of_nothing_due(record, f" by {name}"))
 
 
 def possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
-def _of_cohort(cohort: Cohort, noun: str, whose: str) -> str:
+def _of_cohort(cohort: Cohort, whose: str) -> str:
+    """What became of the promises that fell due; there is at least one."""
     if not cohort.counted:
-        return f"nothing can be counted yet: {counted(cohort.due, 'promise')} fell due, all void or beyond telling"
+        return f"{_some(cohort.due, whose)} fell due, and none can be counted"
     if not cohort.settled:
-        have = "has" if cohort.waiting == 1 else "have"
-        wait = "waits" if cohort.waiting == 1 else "wait"
-        return (
-            f"{number(cohort.waiting)} of {whose}promises {have} come due and {wait} for a verdict"
-            if whose
-            else (f"{counted(cohort.waiting, 'promise')} {have} come due and {wait} for a verdict")
-        )
+        has, waits = ("has", "waits") if cohort.waiting == 1 else ("have", "wait")
+        return f"{_some(cohort.waiting, whose)} {has} come due and {waits} for a verdict"
     if cohort.counted >= ENOUGH_FOR_A_RATE and cohort.rate:
-        return f"between {percents(cohort.rate)} of {whose}{noun}s came true on time".replace(
-            " to ", " and ", 1
-        )
-    on_time = "none" if cohort.on_time == 0 else number(cohort.on_time)
-    kept = f"{on_time} of {whose}{counted(cohort.counted, noun)} came true on time"
-    if cohort.waiting:
-        return f"{kept}, {number(cohort.waiting)} still to be judged"
-    return kept
+        return f"between {percents(cohort.rate, 'and')} of {whose}dated promises came true on time"
+    if cohort.counted == 1:
+        came = "came true on time" if cohort.on_time else "did not come true on time"
+        return f"{whose or 'the '}one dated promise {came}"
+    kept = "none" if cohort.on_time == 0 else number(cohort.on_time)
+    open_ones = f", {number(cohort.waiting)} still to be judged" if cohort.waiting else ""
+    return f"{kept} of {whose}{number(cohort.counted)} dated promises came true on time{open_ones}"
 
 
-def _nothing_counted(record: Record, nothing: str, name: str) -> str:
-    """Nothing of the chosen ink has come due: say so, and what comes next."""
+def _some(n: int, whose: str) -> str:
+    return f"{number(n)} of {whose}promises" if whose else counted(n, "promise")
+
+
+def _of_nothing_due(record: Record, by: str) -> str:
+    """Nothing of the chosen ink has come due: say so, and what comes first."""
     if record.ink is Ink.HINDSIGHT:
-        return (
-            f"{nothing} logged in hindsight counts here" if not name else f"{nothing} was logged in hindsight"
-        )
+        return f"no promise{by} was logged in hindsight"
     if record.next_day:
+        those = " written down beforehand" if record.passed else ""
         first = (
             "the first does" if len(record.next_up) == 1 else f"the first {number(len(record.next_up))} do"
         )
-        return f"{nothing} written down beforehand has come due yet; {first} on {day(record.next_day)}"
+        return f"no promise{by}{those} has come due yet; {first} on {day(record.next_day)}"
     if record.due_in_hindsight:
-        return (
-            f"{nothing} was written down before its day"
-            if name
-            else f"{nothing} was written down before its day had passed"
-        )
-    return f"{nothing} came with a date" if name else "Many words, and no date among them"
+        return f"every promise{by} whose day has passed was logged after it"
+    if record.passed:
+        return f"nothing{by} that fell due was said as more than possible"
+    return f"nothing{by} came with a date"
 
 
 def standfirst(record: Record) -> str:
     """What stands behind the finding: how sure it is, and what it leaves out."""
-    cohort, parts = record.cohort, []
+    return " ".join(part for part in (_behind(record), _apart(record)) if part)
+
+
+def _behind(record: Record) -> str:
+    cohort = record.cohort
     if cohort.settled and cohort.rate:
-        parts.append(
-            f"{sentence(_k_of_n(cohort))} came true by the day named; the true share may be anywhere from {percents(cohort.rate)}."
+        share = percents(cohort.rate)
+        return (
+            f"{sentence(k_of_n(cohort))} came true by the day named; the share may lie anywhere from {share}."
         )
-    elif cohort.waiting:
-        parts.append(f"Until somebody looks, their share on time may be anything. {_waited(record)}".strip())
-    elif record.next_day:
-        parts.append(f"That is in {span((record.next_day - record.on).days)}.")
-    return " ".join([*parts, *_left_out(record)])
-
-
-def _k_of_n(cohort: Cohort) -> str:
     if cohort.waiting:
-        most = cohort.on_time + cohort.waiting
-        return f"{number(cohort.on_time)} to {number(most)} of {number(cohort.counted)}"
-    return f"{number(cohort.on_time)} of {number(cohort.counted)}"
+        waited = (
+            f" Half of them have waited {span(record.days_waited)} or more." if record.days_waited else ""
+        )
+        return f"Until somebody looks, the share on time may be anything.{waited}"
+    if record.next_day and record.next_day > record.on:
+        return f"That is in {span((record.next_day - record.on).days)}."
+    return ""
 
 
-def _waited(record: Record) -> str:
-    return f"Half of them have waited {span(record.days_waited)} or more." if record.days_waited else ""
+def _apart(record: Record) -> str:
+    """What was logged in hindsight, if the finding leaves it out."""
+    hindsight = record.of(Ink.HINDSIGHT)
+    if record.ink is not Ink.BEFOREHAND or not hindsight.due:
+        return ""
+    are, their = ("is", "its") if hindsight.due == 1 else ("are", "their")
+    none = (
+        ""
+        if hindsight.settled
+        else "; it has no verdict yet"
+        if hindsight.due == 1
+        else "; none has a verdict yet"
+    )
+    return f"{sentence(counted(hindsight.due, 'promise'))} logged after {their} day had passed {are} counted apart{none}."
 
 
-def _left_out(record: Record) -> list[str]:
-    """What the rate does not hold, in a sentence."""
-    if record.ink is Ink.BEFOREHAND and record.due_in_hindsight:
-        n = record.due_in_hindsight
-        was, their = ("is", "its") if n == 1 else ("are", "their")
-        return [f"{sentence(counted(n, 'promise'))} logged after {their} day had passed {was} counted apart."]
-    return []
+def k_of_n(cohort: Cohort) -> str:
+    """As "nine of 50", or, as long as something waits, "nine to 16 of 50"."""
+    most = f" to {number(cohort.at_best)}" if cohort.waiting else ""
+    return f"{number(cohort.on_time)}{most} of {number(cohort.counted)}"
 
 
 def of_timeline(record: Record) -> str:
     """The title of the timeline: what waits and what comes."""
-    waiting, coming = len(record.waiting), len(record.next_up)
-    parts = []
+    waiting, coming, parts = len(record.waiting), len(record.next_up), []
     if waiting:
-        parts.append(
-            f"{counted(waiting, 'promise')} {'is' if waiting == 1 else 'are'} past the day named and without a verdict"
-        )
-    if coming and record.next_day:
-        falls = "falls" if coming == 1 else "fall"
-        parts.append(f"{number(coming)} {falls} due on {day(record.next_day)}")
-    return sentence("; ".join(parts)) or "Every promise that had a day has been judged"
+        are = "is" if waiting == 1 else "are"
+        parts.append(f"{counted(waiting, 'prediction')} {are} past the day named and without a verdict")
+    if record.next_day:
+        parts.append(f"{number(coming)} {'falls' if coming == 1 else 'fall'} due on {day(record.next_day)}")
+    return sentence("; ".join(parts)) or "Everything that had a day has been judged"
 
 
 def of_bar(record: Record) -> str:
     """The title of the due cohort's bar."""
     cohort = record.cohort
     if not cohort.due:
-        return (
-            "No promise written down beforehand has come due"
-            if record.ink is Ink.BEFOREHAND
-            else "No promise was logged in hindsight"
-        )
+        whose = {
+            Ink.BEFOREHAND: " written down beforehand",
+            Ink.HINDSIGHT: " logged in hindsight",
+            Ink.ALL: "",
+        }
+        return f"No promise{whose[record.ink]} has come due"
     if not cohort.counted:
-        return f"Of {counted(cohort.due, 'promise')} that came due, none can be counted"
+        return f"{sentence(counted(cohort.due, 'promise'))} came due, and none can be counted"
     if not cohort.settled:
-        return f"{sentence(counted(cohort.waiting, 'promise'))}, and no verdict yet"
-    return f"{sentence(_k_of_n(cohort))} came true on time"
+        none = "it has no verdict yet" if cohort.waiting == 1 else "none has a verdict yet"
+        return f"{sentence(counted(cohort.waiting, 'promise'))} came due, and {none}"
+    return f"{sentence(k_of_n(cohort))} came true on time"

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from ledger.claims import Entry, entry
 from ledger.drawing.moments import Line, Moment
@@ -30,12 +31,16 @@ class Stands:
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing in a prediction's history. ``moment`` is None where only ``day`` (in words) is known; ``recorded`` if it was written down later than it happened."""
+    """One thing in a prediction's history: ``day`` and ``hour`` in words, ``hour`` empty where it is not known.
 
+    ``recorded`` is set if it was written down later than it happened.
+    """
+
+    moment: datetime
     day: str
+    hour: str
     what: str
     who: str = ""
-    moment: datetime | None = None
     recorded: datetime | None = None
 
 
@@ -134,43 +139,39 @@ def _after(last_day: date) -> date:
 
 
 def history(prediction: Prediction) -> list[Happening]:
-    """All that happened to it, in the order it happened; words on a day come before moments."""
-    statement = prediction.statement
-    said = Happening(statement.said, "said")
-    return [said, *sorted(_happenings(prediction), key=lambda one: one.moment or end_of(date.min))]
+    """All that happened to it, in the order it happened."""
+    return sorted(_happenings(prediction), key=lambda one: one.moment)
 
 
 def _happenings(prediction: Prediction) -> Iterator[Happening]:
-    yield _at(prediction.inked_at, "written down, its criteria frozen", _who(prediction.inked_by))
+    statement = prediction.statement
+    yield Happening(end_of(statement.said_on - timedelta(days=1)), statement.said, "", "said")
+    yield _at(prediction.inked_at, "written down, its criteria frozen", prediction.inked_by)
     for deadline in prediction.deadlines.all():
-        if deadline.ordinal > 1 or deadline.made_at > prediction.inked_at:
-            yield _at(
-                deadline.made_at,
-                f"given the day {day(deadline.last_day)}: {deadline.reason}",
-                _who(deadline.made_by),
-            )
+        if deadline.made_at > prediction.inked_at:
+            what = f"given the day {day(deadline.last_day)}: {deadline.reason or deadline.explanation}"
+            yield _at(deadline.made_at, what, deadline.made_by)
     for piece in prediction.evidence.all():
-        yield _at(piece.added_at, f"evidence {piece.bearing} it added", _who(piece.added_by))
+        yield _at(piece.added_at, f"evidence {piece.bearing} it added", piece.added_by)
+    verdicts = {verdict.pk: verdict for verdict in prediction.resolutions.all()}
     for event in prediction.events.all():
-        yield _told(event)
+        yield _told(event, verdicts)
 
 
-def _told(event: Event) -> Happening:
+def _told(event: Event, verdicts: dict[int, Resolution]) -> Happening:
     match event.kind:
         case Event.Kind.FELL_DUE:
-            what = "fell due"
-        case Event.Kind.RESOLVED:
-            verdict = next(one for one in event.prediction.resolutions.all() if one.pk == event.resolution_id)
-            what = f"judged: {verdict.get_happened_display()}"
+            last_day = day_of(event.happened_at - timedelta(seconds=1))
+            return Happening(
+                event.happened_at, day(last_day), "24:00", "fell due", recorded=event.recorded_at
+            )
+        case Event.Kind.RESOLVED if event.resolution_id in verdicts:
+            what = f"judged: {verdicts[event.resolution_id].get_happened_display()}"
         case _:
-            what = f"withdrawn: {event.reason}"
-    recorded = event.recorded_at if event.recorded_at != event.happened_at else None
-    return Happening(day(day_of(event.happened_at)), what, _who(event.made_by), event.happened_at, recorded)
+            what = f"{event.get_kind_display()}: {event.reason}"
+    return _at(event.happened_at, what, event.made_by)
 
 
-def _at(moment: datetime, what: str, who: str) -> Happening:
-    return Happening(day(day_of(moment)), what, who, moment)
-
-
-def _who(user: object) -> str:
-    return str(user) if user else ""
+def _at(moment: datetime, what: str, who: object) -> Happening:
+    here = timezone.localtime(moment)
+    return Happening(moment, day(here.date()), f"{here:%H:%M}", what, str(who) if who else "")

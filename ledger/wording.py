@@ -31,7 +31,7 @@ def number(n: int) -> str:
 
 
 def counted(n: int, one: str, many: str = "") -> str:
-    """ "no promises", "one promise", "13 promises"."""
+    """As "no promises", "one promise", "13 promises"."""
     return f"{number(n)} {one if n == 1 else many or one + 's'}"
 
 
@@ -50,31 +50,31 @@ def percent(share: float) -> str:
     return f"{whole}%"
 
 
-def percents(between: Range) -> str:
-    """ "18 to 43%"."""
+def percents(between: Range, joint: str = "to") -> str:
+    """As "18 to 43%"."""
     low, high = percent(between.low), percent(between.high)
-    return low if low == high else f"{low.rstrip('%')} to {high}"
+    return low if low == high else f"{low.rstrip('%')} {joint} {high}"
 
 
 def span(days: int) -> str:
-    """A length of time, no more exactly than one would say it: "39 days", "about 14 months", "about 12 years"."""
+    """A length of time, no more exactly than one would say it: "39 days", "14 months", "three years"."""
     if days < 120:
         return "one day" if days == 1 else f"{days:,} days"
     if days < 2 * DAYS_IN_YEAR:
-        return f"{days / DAYS_IN_MONTH:.0f} months"
-    return f"{days / DAYS_IN_YEAR:,.0f} years"
+        return f"{number(round(days / DAYS_IN_MONTH))} months"
+    return f"{number(round(days / DAYS_IN_YEAR))} years"
 
 
 def day(when: date) -> str:
-    """ "31 December 2026"."""
+    """As "31 December 2026"."""
     return f"{when.day} {when:%B} {when.year}"
 
 
 def short_day(when: date) -> str:
-    """ "31 Dec 2026"."""
+    """As "31 Dec 2026"."""
     return f"{when.day} {when:%b} {when.year}"
 
 
 def listed(words: list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """As "a", "a and b", "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -21,7 +21,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """From the day ``first``, at ``margin`` per cent, to the day ``last``, at 100 − ``margin``."""
+    """From the day ``first``, at ``margin`` per cent, to the day ``last``, at 100 less ``margin``."""
 
     first: date
     last: date

@@ -59,6 +59,12 @@ class Line:
     height: int
 
     @property
+    def beyond(self) -> tuple[float, float] | None:
+        """The delay: from the deadline to the day it came, or else to today; None when there is none."""
+        end = next((pin.x for pin in self.pins if pin.name == "happened"), self.today)
+        return (self.deadline, end) if end is not None and end > self.deadline else None
+
+    @property
     def spent(self) -> float:
         """How far its time has run out: to today, or to the deadline."""
         return self.deadline if self.today is None else min(self.today, self.deadline)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ledger.drawing.axis import Axis, Tick
 
-FARTHEST = 12
-"""So many years before and after today are drawn; what lies beyond is pointed to."""
+FARTHEST_BACK = 12
+"""So many years before today are drawn at most."""
+FUTURE_TO_PAST = 2
+"""The future takes at most so many times the room of the past, and a year at least; what lies beyond is pointed to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def timeline(promises: Sequence[Promise], today: date) -> Timeline:
 
 def frame(promises: Iterable[Promise], today: date) -> Axis:
     """The axis for ``promises``: all their days, but nothing absurdly far from today."""
-    near = Axis(years_from(today, -FARTHEST), years_from(today, FARTHEST))
-    days = [day for promise in promises for day in (promise.said, promise.deadline)]
-    return Axis.over([*days, today], within=near)
+    days = [today, *(day for promise in promises for day in (promise.said, promise.deadline))]
+    first = max(min(days), years_from(today, -FARTHEST_BACK))
+    ahead = max((today - first) * FUTURE_TO_PAST, timedelta(days=365))
+    return Axis.over(days, within=Axis(first, min(date.max - today, ahead) + today))
 
 
 def lane(promise: Promise, axis: Axis, today: date) -> Lane:

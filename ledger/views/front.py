@@ -11,8 +11,8 @@ from ledger import dashboard as boards
 from ledger import findings
 from ledger.views.choice import ink_of
 
-LINES = 5
-LANES_EACH_SIDE = 8
+LINES = 4
+LANES_EACH_SIDE = 7
 
 
 @require_safe
