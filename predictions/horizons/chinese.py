@@ -76,7 +76,7 @@ LEXICON: tuple[tuple[str, Any, str], ...] = (
     ("RELATIVE", (calendar.DECADE, 1), "下个十年,下一个十年,下个年代"),
     ("RELATIVE", (calendar.CENTURY, 0), "本世纪,这个世纪,这世纪"),
     ("RELATIVE", (calendar.CENTURY, 1), "下世纪,下个世纪,下一世纪,下一个世纪"),
-    ("DAYWORD", 0, "今天,今日,今晚,今早"),
+    ("TODAY", 0, "今天,今日,今晚,今早"),
     ("DAYWORD", 1, "明天,明日,明晚,明早"),
     ("DAYWORD", 2, "后天,后日"),
     ("DAYWORD", 3, "大后天"),

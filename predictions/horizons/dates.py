@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from predictions.horizons.cascade import Token
 from predictions.horizons.calendar import DAY, YEAR, Amount, Period, add_months, day_of, month_length, month_of, year_of
 
+LAST_PLAIN_YEAR = 2999
+NO_SUCH_DAY = Token("REFUSED", "no such day")
 YEARLY, MONTHLY, WEEKLY = Amount(months=12), Amount(months=1), Amount(days=7)
 
 
@@ -36,15 +39,18 @@ def year_month_day(said_on: date, year: int, *rest: int) -> Period | None:
     return full_date(said_on, year, month, day) or full_date(said_on, year, day, month)
 
 
-def month_day_year(said_on: date, month: int, day: int, year: int) -> Period | None:
+def month_day_year(said_on: date, month: int, day: int, year: int) -> Period | Token | None:
     """September 23, 2027; 9/23/2027, or 23/9/2027 when 23 can be no month."""
     if year < 100:
         year += 2000
-    return full_date(said_on, year, month, day) or full_date(said_on, year, day, month)
+    found = full_date(said_on, year, month, day) or full_date(said_on, year, day, month)
+    return found or (NO_SUCH_DAY if 1 <= day <= 31 and 1 <= month <= 12 else None)
 
 
-def month_day(said_on: date, month: int, day: int) -> Period | None:
-    """September 23."""
+def month_day(said_on: date, month: int, day: int) -> Period | Token | None:
+    """September 23; a day that the month does not have is refused."""
+    if month_length(2024, month) < day <= 31:
+        return NO_SUCH_DAY
     return day_of_year(said_on, month, day)
 
 
@@ -55,12 +61,12 @@ def numeric_day(said_on: date, month: int, day: int) -> Period | None:
     return day_of_year(said_on, month, day) or day_of_year(said_on, day, month)
 
 
-def day_month(said_on: date, day: int, *rest: object) -> Period | None:
+def day_month(said_on: date, day: int, *rest: object) -> Period | Token | None:
     """23 September; the 23rd day of September."""
     month = rest[-1]
     if len(rest) == 2 and rest[0] is not DAY or not isinstance(month, int):
         return None
-    return day_of_year(said_on, month, day)
+    return month_day(said_on, month, day)
 
 
 def digits8(said_on: date, digits: int) -> Period | None:
@@ -86,9 +92,9 @@ def day_of_month(said_on: date, day: int) -> Period | None:
         first = add_months(first, 1)
 
 
-def day_month_year(said_on: date, day: int, month: int, year: int) -> Period | None:
-    """23 September 2027."""
-    return full_date(said_on, year, month, day)
+def day_month_year(said_on: date, day: int, month: int, year: int) -> Period | Token | None:
+    """23 September 2027; a day that the month does not have is refused."""
+    return full_date(said_on, year, month, day) or (NO_SUCH_DAY if 1 <= day <= 31 else None)
 
 
 def day_year_month(said_on: date, day: int, year: int, month: int) -> Period | None:
@@ -113,9 +119,9 @@ def year_month(said_on: date, year: int, number: int) -> Period | None:
     return month_year(said_on, number, year)
 
 
-def calendar_year(said_on: date, year: int, *_: object) -> Period:
-    """2030."""
-    return year_of(year)
+def calendar_year(said_on: date, year: int, *_: object) -> Period | None:
+    """2030; four figures past 2999 count something else."""
+    return year_of(year) if year <= LAST_PLAIN_YEAR else None
 
 
 def chinese_date(said_on: date, year: int, _: object, month: int, *rest: int) -> Period | None:

@@ -128,7 +128,7 @@ TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("HOLIDAY", (12, 31), "new year's eve, new years eve"),
     ("HOLIDAY", (11, 4, 3), "thanksgiving, thanksgiving day"),
     ("HOLIDAY", (9, 1, 0), "labor day, labour day"),
-    ("DAYWORD", 0, "today, tonight, this morning, this afternoon, this evening, end of day, eod"),
+    ("TODAY", 0, "today, tonight, this morning, this afternoon, this evening, end of day, eod"),
     ("DAYWORD", 1, "tomorrow, tmrw, tmr, tomorow, tomorrow morning, tomorrow night, the day after, the following day"),
     ("DAYWORD", 2, "the day after tomorrow, day after tomorrow, the day after tmrw, day after tmrw"),
     ("EDGE", calendar.YEAR, "eoy, year-end, year end, yearend, years end, year's end, end-of-year, calendar year end"),

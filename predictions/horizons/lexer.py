@@ -90,7 +90,7 @@ CHINESE_PHRASES = [p for p in PHRASES if not p[0].isascii() and p[0].isalpha()]
 
 SCAN = re.compile(
     rf"(?P<phrase>(?:{trie_pattern(ENGLISH_PHRASES)})(?![a-z]))"
-    r"|(?P<code>(?:[qh][1-4]|[1-4][qh])(?=[^a-z\d]|$|\d\d(?!\d)|\d{4}|fy))"
+    r"|(?P<code>(?:[qh][1-4]|[1-4][qh])(?=[^a-z\d]|$|\d\d(?![\da-z])|\d{4}(?![\da-z])|fy))"
     r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
     r"|(?P<decades>(?:(?:1[89]|2\d)\d|\d)0'?s(?![a-z]))"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z]))"

@@ -15,6 +15,8 @@ ATOMS = Layer(
         Rule("<MON> <SEP> YEAR <SEP> <D>", "PERIOD", dates.month_year_day),
         Rule("<D> <SEP> <MON> <SEP> YEAR", "PERIOD", dates.day_month_year),
         Rule("<D> <SEP> YEAR <SEP> <MON>", "PERIOD", dates.day_year_month),
+        Rule("<MON> STOP? THE? <D> COMMA? (OF | IN)? YEAR", "PERIOD", dates.month_day_year),
+        Rule("THE? <D> STOP? OF? <MON> STOP? COMMA? (OF | IN)? YEAR", "PERIOD", dates.day_month_year),
         Rule("NUM SLASH NUM SLASH [YEAR NUM]", "PERIOD", dates.month_day_year),
         Rule("NUM DASH NUM DASH [YEAR NUM]", "PERIOD", dates.month_day_year),
         Rule("[YEAR NUM] NIAN NUM YUE NUM RI?", "PERIOD", dates.chinese_date),
@@ -64,6 +66,9 @@ ATOMS = Layer(
         Rule("RELATIVE NUM (?! [UNIT NIAN YUE RI])", "PERIOD", periods.relative_weekday),
         Rule("RELATIVE", "PERIOD", periods.relative),
         Rule("DAYWORD", "PERIOD", periods.day_word),
+        Rule("(?<= [BY BEFORE UNTIL FROM AFTER TO BETWEEN AND]) TODAY", "WPERIOD", periods.day_word),
+        Rule("TODAY (?= [TO UNTIL AND])", "WPERIOD", periods.day_word),
+        Rule("<ALONE> TODAY <ENDS>", "WPERIOD", periods.day_word),
         Rule("THE? TURN", "PERIOD", parts.turn),
         Rule("YEAR NIAN (WITHIN_POST)?", "PERIOD", dates.calendar_year),
         Rule("NIAN WITHIN_POST", "PERIOD", periods.this),
@@ -85,7 +90,11 @@ WEEKDAYS = Layer(
         Rule("<P> OF? <NTH> <WD>", "PERIOD", lambda said_on, period, nth, number: periods.nth_weekday(said_on, nth, number, period)),
         Rule("<WD> [COMMA AT OF IN]{0,2} THE? <P>", "PERIOD", periods.weekday_with),
         Rule("<P> AT? <WD>", "PERIOD", periods.week_weekday),
-        Rule("<WD>", "PERIOD", periods.weekday),
+        Rule("WEEKDAY", "PERIOD", periods.weekday),
+        # "sun" and "sat" are days only in the company of a preposition, or alone
+        Rule("(?<= [AT BY BEFORE UNTIL TO AND OR FROM BETWEEN COMMA]) WEEKDAY_ABBR (?! WORD)", "PERIOD", periods.weekday),
+        Rule("(?<! .) WEEKDAY_ABBR (?= <P> | [TO AND COMMA DASH])", "PERIOD", periods.weekday),
+        Rule("(?<! .) WEEKDAY_ABBR (?! .)", "PERIOD", periods.weekday),
     )
 )
 

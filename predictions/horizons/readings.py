@@ -179,14 +179,16 @@ def at(said_on: date, period: Period) -> Reading:
     return Reading(max(said_on, add_days(earliest, -pad)), deadline, deadline, padded(deadline, pad), kind, True, rule)
 
 
-def at_unit(said_on: date, unit: Unit) -> Reading:
+def at_unit(said_on: date, unit: Unit) -> Reading | None:
     """In the year, within the decade: the current one."""
+    if not unit.months and unit.days < WEEK.days:
+        return None  # "during the day" is no horizon
     return at(said_on, period_around(said_on, unit))
 
 
 def at_day_of_month(said_on: date, day: int) -> Reading | None:
-    """The 27th."""
-    period = day_of_month(said_on, int(day))
+    """The 27th; "the first" and "the second" are more often not days."""
+    period = day_of_month(said_on, int(day)) if day > 3 else None
     return at(said_on, period) if period else None
 
 

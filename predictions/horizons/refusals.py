@@ -15,6 +15,7 @@ REASONS = {
     "event": "the time depends on an event whose date the words do not give",
     "fiscal": "a fiscal period is named, and fiscal years differ from company to company",
     "tolerance": "only a tolerance (“give or take”) is given, with no length to apply it to",
+    "no such day": "the month has no such day",
     "beyond": "the date lies beyond the year 9999",
     "none": "the words name no time in the future",
 }

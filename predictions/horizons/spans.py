@@ -110,7 +110,7 @@ SPANS = Layer(
     (
         Rule("BETWEEN <N> AND <N> DASH? UNIT", "SPAN", between),
         Rule("BETWEEN <N> <U> AND <N> DASH? <U>", "SPAN", between_units),
-        Rule("(FROM | BETWEEN)? <N> ISH? DASH? <U> <RANGE> <N> ISH? DASH? <U>", "SPAN", between_units),
+        Rule("(FROM | BETWEEN)? (<N> ISH? DASH? UNIT | <C> NIAN) <RANGE> (<N> ISH? DASH? UNIT | <C> NIAN)", "SPAN", between_units),
         Rule("(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? UNIT", "SPAN", between),
         Rule("(BETWEEN | FROM)? <C> <RANGE> <C> NIAN (?! NUM YUE)", "SPAN", between),
         Rule("A (UNIT | NIAN) (OR | DASH? TO DASH?) <N> (?! DASH? [UNIT NIAN MONTH])", "SPAN", one_or),
