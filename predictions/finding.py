@@ -1,0 +1,155 @@
+"""Searching transcripts for candidates: the job of the worker.
+
+The rows of ``Search`` are the job. Whoever takes one holds it for a while and says so in the row;
+a worker that is killed loses its hold in time, and another goes on from the last stretch that was
+stored. A stretch and how far it goes are stored together, so nothing is found twice or skipped.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from predictions import extraction, restatements, transcripts
+from predictions.extraction import Candidate as Found
+from predictions.models import Candidate, Original, Search, SearchQuerySet, Transcript
+
+HOLD = timedelta(seconds=60)
+STRETCH = 250_000  # code points; a few seconds of work, well within a hold
+ROWS_AT_ONCE = 500
+
+Clock = Callable[[], datetime]
+
+
+class Failed(Exception):
+    """A finder cannot go on; the message says why, for whoever asked for the search."""
+
+
+@dataclass(frozen=True)
+class Haul:
+    """What a finder brought back from a stretch, and how many of its proposals were thrown away as unfounded."""
+
+    found: Sequence[Found]
+    discarded: int = 0
+
+
+Finder = Callable[[transcripts.Transcript, date, str | None], Haul]
+"""Takes a text, the day it was said, and the name of whoever speaks where it does not say."""
+
+
+def by_rules(stretch: transcripts.Transcript, said_on: date, speaker: str | None) -> Haul:
+    return Haul(extraction.find(stretch, said_on, speaker))
+
+
+FINDERS: dict[str, Finder] = {Search.Finder.RULES: by_rules}
+
+
+def ask(transcript: Transcript, segments: int, *, at: datetime) -> None:
+    """Put ``transcript``, of so many segments, up for search by every finder there is. Once: a second time changes nothing."""
+    Search.objects.bulk_create(
+        [
+            Search(transcript=transcript, finder=finder, asked_at=at, segments_total=segments)
+            for finder in FINDERS
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def go_on(clock: Clock) -> int:
+    """Bring the searches that nobody is at work on to their end, one after the other; return how many those were."""
+    ended = 0
+    while search := take(at=clock()):
+        ended += carry_out(search, clock)
+    return ended
+
+
+def take(*, at: datetime) -> Search | None:
+    """An unfinished search that is free, held from now on; None if there is none."""
+    free = Search.objects.free(at)
+    for search in free.order_by("asked_at", "pk"):
+        until = at + HOLD
+        if free.filter(pk=search.pk).update(held_until=until):
+            search.held_until = until
+            return search
+    return None
+
+
+def carry_out(search: Search, clock: Clock) -> bool:
+    """Search on from where ``search`` was left. Whether it came to its end: not if the hold on it was lost."""
+    transcript = search.transcript
+    data = Original.objects.values_list("data", flat=True).get(transcript=transcript)
+    words = transcripts.read(bytes(data), transcript.name)
+    find = FINDERS[search.finder]
+    speaker = transcript.speaker.name if transcript.speaker else None
+    failure = ""
+    try:
+        for offset, stretch in _stretches(words, search.segments_done):
+            haul = find(stretch, transcript.anchor, speaker)
+            if not _keep(search, transcript, haul, offset, len(stretch.segments), at=clock()):
+                return False
+    except Failed as failed:
+        failure = str(failed)[:300]
+    restatements.link(transcript)
+    return bool(_held(search).update(finished_at=clock(), held_until=None, failure=failure))
+
+
+def _stretches(words: transcripts.Transcript, done: int) -> Iterator[tuple[int, transcripts.Transcript]]:
+    """The rest of a text in stretches of whole segments, each as a text of its own with its offset in the whole."""
+    left = words.segments[done:]
+    while left:
+        end = left[0].start + STRETCH
+        count = max(bisect_right(left, end, key=lambda segment: segment.end), 1)
+        here, left = left[:count], left[count:]
+        first = min(segment.start for segment in here)
+        last = max(segment.end for segment in here)
+        shifted = tuple(replace(one, start=one.start - first, end=one.end - first) for one in here)
+        yield first, replace(words, text=words.text[first:last], segments=shifted)
+
+
+@transaction.atomic
+def _keep(
+    search: Search, transcript: Transcript, haul: Haul, offset: int, segments: int, *, at: datetime
+) -> bool:
+    """Store what a stretch gave and that it is done; False, and nothing stored, if somebody else holds the search by now."""
+    until = at + HOLD
+    kept = _held(search).update(
+        held_until=until,
+        segments_done=F("segments_done") + segments,
+        discarded=F("discarded") + haul.discarded,
+    )
+    if not kept:
+        return False
+    search.held_until = until
+    rows = [_row(search, transcript, found, offset) for found in haul.found]
+    Candidate.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+    return True
+
+
+def _held(search: Search) -> SearchQuerySet:
+    """The row of ``search``, as long as we are the ones who hold it."""
+    return Search.objects.unfinished().filter(pk=search.pk, held_until=search.held_until)
+
+
+def _row(search: Search, transcript: Transcript, found: Found, offset: int) -> Candidate:
+    low, high = found.probability or (None, None)
+    return Candidate(
+        transcript=transcript,
+        finder=search.finder,
+        start=found.start + offset,
+        end=found.end + offset,
+        quote=found.quote,
+        score=found.score,
+        label=(found.speaker or "")[:200],
+        attribution=found.attribution.value,
+        horizon_text=found.horizon.text[:300] if found.horizon else "",
+        deadline=found.horizon.deadline if found.horizon else None,
+        confidence_words=(found.confidence_words or "")[:120],
+        low=low,
+        high=high,
+        reason=found.reason[:300],
+    )

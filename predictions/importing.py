@@ -1,0 +1,143 @@
+"""Taking a transcript in: read, cut into segments, stored as it came, and put up for search. All of it or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from predictions import finding, transcripts
+from predictions.models import Original, Segment, Source, Speaker, Transcript
+from predictions.transcripts import Unreadable
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+ROWS_AT_ONCE = 2_000
+
+
+class AlreadyImported(Exception):
+    """The same bytes are in the ledger already, as ``transcript``."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        super().__init__(
+            f"This very file was imported on {transcript.imported_at:%Y-%m-%d}, as a transcript of “{transcript.source}”."
+        )
+        self.transcript = transcript
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Where and when the words of a file were said. ``source`` may be unsaved; ``speaker`` talks where the file does not say who."""
+
+    source: Source
+    said_on: date
+    said_precision: str = "day"
+    speaker: Speaker | None = None
+
+
+def store(data: bytes, name: str, occasion: Occasion, *, at: datetime, by: User | None = None) -> Transcript:
+    """Keep the file ``data``, called ``name``, as a transcript and ask for a search of it.
+
+    Raises ``Unreadable``, with what to do, if it is no transcript; ``AlreadyImported`` if it is
+    known; ``ValidationError`` by field for what ``occasion`` gets wrong. Then nothing is stored.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    _refuse_known(digest)
+    read = transcripts.read(data, name)
+    if "\x00" in read.text:
+        raise Unreadable("The file has NUL characters in it, which no text has. Save it again as UTF-8 text.")
+    try:
+        with transaction.atomic():
+            transcript = _insert(read, data, digest, name, occasion, at=at, by=by)
+    except IntegrityError:
+        _refuse_known(digest)  # somebody was quicker by a moment
+        raise
+    return transcript
+
+
+def source_named(title: str, url: str = "", **fields: str) -> Source:
+    """The source of that address or, without one, of that title; a new, unsaved one if there is none."""
+    same = {"url": url} if url else {"title": title}
+    return Source.objects.filter(**same).first() or Source(
+        title=title, url=url, slug=_free_slug(Source, title), **fields
+    )
+
+
+def speaker_named(name: str) -> Speaker:
+    """The speaker of that name, whatever its capitals; a new, unsaved one if there is none."""
+    name = " ".join(name.split())
+    return Speaker.objects.filter(name__iexact=name).first() or Speaker(
+        name=name, slug=_free_slug(Speaker, name)
+    )
+
+
+def _refuse_known(digest: str) -> None:
+    known = Transcript.objects.select_related("source").filter(sha256=digest).first()
+    if known:
+        raise AlreadyImported(known)
+
+
+def _insert(
+    read: transcripts.Transcript,
+    data: bytes,
+    digest: str,
+    name: str,
+    occasion: Occasion,
+    *,
+    at: datetime,
+    by: User | None,
+) -> Transcript:
+    for row in (occasion.source, occasion.speaker):
+        if row is not None and row.pk is None:
+            row.full_clean()
+            row.save(force_insert=True)
+    transcript = Transcript(
+        source=occasion.source,
+        name=name[-200:],
+        format=read.format,
+        length=len(read.text),
+        sha256=digest,
+        said_on=occasion.said_on,
+        said_precision=occasion.said_precision,
+        speaker=occasion.speaker,
+        imported_at=at,
+        imported_by=by,
+    )
+    transcript.full_clean()
+    transcript.save(force_insert=True)
+    Original.objects.create(transcript=transcript, data=data, text=read.text)
+    Segment.objects.bulk_create(_segments(transcript, read), batch_size=ROWS_AT_ONCE)
+    finding.ask(transcript, len(read.segments), at=at)
+    return transcript
+
+
+def _segments(transcript: Transcript, read: transcripts.Transcript) -> Iterator[Segment]:
+    known = {speaker.name.casefold(): speaker for speaker in Speaker.objects.all()}
+    for ordinal, segment in enumerate(read.segments):
+        label = (segment.speaker or "")[:200]
+        yield Segment(
+            transcript=transcript,
+            ordinal=ordinal,
+            start=segment.start,
+            end=segment.end,
+            label=label,
+            speaker=known.get(label.casefold()) if label else transcript.speaker,
+            certainty=segment.certainty.value,
+            began=segment.began.total_seconds() if segment.began is not None else None,
+            language=segment.language,
+        )
+
+
+def _free_slug(model: type[Source | Speaker], words: str) -> str:
+    """An address for ``words`` that nobody has yet."""
+    slug = wanted = slugify(words)[:100].strip("-") or model.__name__.lower()
+    number = 2
+    while model.objects.filter(slug=slug).exists():
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug

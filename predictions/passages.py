@@ -1,0 +1,127 @@
+"""A stretch of a transcript as it is shown: paragraphs by one voice, with the candidates in them marked.
+
+Only what lies round the place looked at is fetched, however long the transcript is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from predictions.models import Candidate, CandidateQuerySet, Segment, Transcript
+from predictions.recording import clock, moment
+
+ROUND = 2_400  # code points shown before and after the place looked at
+LONGEST = 900  # code points of captions that are joined to one paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that lie in the same candidates, ``covering``, or in none; ``start`` is their offset in the transcript."""
+
+    start: int
+    text: str
+    covering: tuple[Candidate, ...]
+
+    @property
+    def ids(self) -> str:
+        return " ".join(str(candidate.pk) for candidate in self.covering)
+
+
+@dataclass
+class Paragraph:
+    """Segments in a row by the same voice. ``begins`` and ``ends`` say whether it is shown from its first and to its last word."""
+
+    first: Segment
+    start: int
+    end: int
+    begins: bool = True
+    ends: bool = True
+    runs: list[Run] = field(default_factory=list)
+    notes: list[Candidate] = field(default_factory=list)
+    link: str | None = None
+
+    @property
+    def time(self) -> str:
+        return clock(self.first.began) if self.first.began is not None else ""
+
+    @property
+    def label_differs(self) -> bool:
+        """Whether we hold that somebody else speaks than the file says."""
+        return bool(self.first.speaker and self.first.label and self.first.speaker.name != self.first.label)
+
+
+def passage(transcript: Transcript, start: int, end: int, around: int = ROUND) -> list[Paragraph]:
+    """What to show of ``transcript`` round the span from ``start`` to ``end``, with the candidates in it marked."""
+    low, high = max(start - around, 0), min(end + around, transcript.length)
+    text = transcript.words(low, high)
+    marked = list(_marked(transcript, low, high))
+    segments = transcript.segments.select_related("speaker").filter(start__lt=high, end__gt=low)
+    shown = []
+    for paragraph in _paragraphs(segments.order_by("start")):
+        _clip(paragraph, low, high, text)
+        if paragraph.start < paragraph.end:
+            here = [one for one in marked if one.start < paragraph.end and one.end > paragraph.start]
+            paragraph.runs = list(_runs(text, low, paragraph, here))
+            paragraph.notes = [one for one in here if one.start >= paragraph.start and one.decision]
+            paragraph.link = moment(transcript.source.url, paragraph.first.began)
+            shown.append(paragraph)
+    return shown
+
+
+def _marked(transcript: Transcript, low: int, high: int) -> CandidateQuerySet:
+    inside = Candidate.objects.standing().filter(transcript=transcript, start__lt=high, end__gt=low)
+    return inside.prefetch_related("decisions__made_by", "decisions__prediction__deadlines").order_by("start")
+
+
+def _paragraphs(segments: Iterable[Segment]) -> Iterator[Paragraph]:
+    """Captions come in shreds: those of one voice are put together until they make a paragraph."""
+    current: Paragraph | None = None
+    for segment in segments:
+        if current and _runs_on(current, segment):
+            current.end = segment.end
+            continue
+        if current:
+            yield current
+        current = Paragraph(segment, segment.start, segment.end)
+    if current:
+        yield current
+
+
+def _runs_on(paragraph: Paragraph, segment: Segment) -> bool:
+    first = paragraph.first
+    same_voice = (first.label, first.speaker_id, first.language) == (
+        segment.label,
+        segment.speaker_id,
+        segment.language,
+    )
+    timed = first.began is not None
+    return timed and same_voice and segment.end - paragraph.start <= LONGEST
+
+
+def _clip(paragraph: Paragraph, low: int, high: int, text: str) -> None:
+    """Cut a paragraph to what was fetched, between words, and drop white space at its ends."""
+    paragraph.begins, paragraph.ends = paragraph.start >= low, paragraph.end <= high
+    start, end = max(paragraph.start, low) - low, min(paragraph.end, high) - low
+    if not paragraph.begins:
+        start = _word_edge(text, start, end)
+    words = text[start:end]
+    paragraph.start = low + start + len(words) - len(words.lstrip())
+    paragraph.end = low + start + len(words.rstrip())
+
+
+def _word_edge(text: str, start: int, end: int) -> int:
+    """Just after the first space from ``start`` on, if there is one near."""
+    space = text.find(" ", start, min(start + 40, end))
+    return space + 1 if space >= 0 else start
+
+
+def _runs(text: str, low: int, paragraph: Paragraph, marked: Sequence[Candidate]) -> Iterator[Run]:
+    edges = {paragraph.start, paragraph.end}
+    for candidate in marked:
+        edges |= {edge for edge in (candidate.start, candidate.end) if paragraph.start < edge < paragraph.end}
+    places = sorted(edges)
+    for start, end in pairwise(places):
+        covering = tuple(one for one in marked if one.start < end and one.end > start)
+        yield Run(start, text[start - low : end - low], covering)
