@@ -102,11 +102,8 @@ def _send_one(pk: int, at: Callable[[], datetime], connection: BaseEmailBackend)
         return False
     try:
         _hand_over(letters.write(delivery), connection)
-    except (
-        OSError,
-        smtplib.SMTPException,
-        ValueError,
-    ) as error:  # ValueError: no mail server takes such words
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        # ValueError: the mail itself is not fit to be sent. It must not hold up the others.
         _try_later(delivery, error, at())
         return False
     Delivery.objects.filter(pk=pk).update(sent_at=at(), held_until=None, last_error="")

@@ -28,6 +28,23 @@ def sweep(on: date = NEXT_DAY) -> int:
     return due.flag_due(on=on, at=noon(on))
 
 
+def reading(prediction: Prediction, last_day: date, ordinal: int = 1) -> Deadline:
+    """A deadline set by a person on ``last_day``."""
+    return Deadline.objects.create(
+        prediction=prediction,
+        ordinal=ordinal,
+        counted_from=prediction.statement.said_on,
+        earliest=last_day,
+        nominal=last_day,
+        last_day=last_day,
+        latest=last_day,
+        kind="by",
+        rule="person",
+        explanation="Set by a person.",
+        made_at=prediction.inked_at,
+    )
+
+
 def fell_due() -> list[Event]:
     return list(Event.objects.of_kind(Event.Kind.FELL_DUE))
 
@@ -83,42 +100,19 @@ class TestTheSweep:
         assert outbox.send(at=lambda: noon(NEXT_DAY)) == 0
         assert Delivery.objects.get().dropped_because == "no longer waiting"
 
-    def test_the_first_reading_falls_due_and_a_later_one_moves_nothing(self) -> None:
-        prediction = factories.prediction()
-        later = LAST_DAY + timedelta(days=100)
-        Deadline.objects.create(
-            prediction=prediction,
-            ordinal=2,
-            counted_from=LAST_DAY,
-            earliest=later,
-            nominal=later,
-            last_day=later,
-            latest=later,
-            kind="by",
-            rule="person",
-            explanation="Read anew.",
-            made_at=noon(LAST_DAY),
-        )
+    @pytest.mark.parametrize("days", [-100, 100])
+    def test_the_first_reading_falls_due_and_a_second_moves_nothing(self, days: int) -> None:
+        second = LAST_DAY + timedelta(days=days)
+        reading(factories.prediction(), second, ordinal=2)
+        assert sweep(LAST_DAY) == 0
         assert sweep() == 1
-        assert sweep(later + timedelta(days=1)) == 0
+        assert sweep(LAST_DAY + timedelta(days=200)) == 0
         assert fell_due()[0].happened_at == end_of(LAST_DAY)
 
     def test_what_is_dated_later_falls_due_by_that_date(self) -> None:
         undated = factories.prediction("")
         assert sweep() == 0
-        assert undated.statement.said_on < LAST_DAY
-        Deadline.objects.create(
-            prediction=undated,
-            counted_from=LAST_DAY,
-            earliest=LAST_DAY,
-            nominal=LAST_DAY,
-            last_day=LAST_DAY,
-            latest=LAST_DAY,
-            kind="by",
-            rule="person",
-            explanation="Counted from the signing.",
-            made_at=noon(LAST_DAY),
-        )
+        reading(undated, LAST_DAY)
         assert sweep() == 1
 
     def test_goes_through_more_than_it_takes_in_one_batch(self, monkeypatch: pytest.MonkeyPatch) -> None:
