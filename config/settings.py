@@ -94,6 +94,10 @@ UNFOLD = {
     "SITE_SUBHEADER": "ledger.admin.sidebar.tagline",
     "SITE_URL": "/",
     "SITE_ICON": lambda request: static("ledger/mark.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("ledger/mark.svg")}
+    ],
+    "DASHBOARD_CALLBACK": "ledger.admin.sidebar.start",
     "SHOW_HISTORY": False,  # the ledger keeps its own, and shows it to everybody
     "STYLES": [lambda request: static("admin_desk/admin.css")],
     "SIDEBAR": {"navigation": "ledger.admin.sidebar.navigation"},

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
-from ledger import queue
+from ledger import claims, queue, wording
 from ledger.context import review_mode
+from predictions.models import Prediction
 
 DESKS = (
     ("Resolution desk", "gavel", "desk", "ledger.add_resolution"),
@@ -42,6 +44,9 @@ SECTIONS = {
     ),
 }
 
+LINES = 5
+"""Of each list on the first page."""
+
 Line = tuple[str, str, str, str]
 Item = dict[str, Any]
 
@@ -51,20 +56,36 @@ def navigation(request: HttpRequest) -> list[Item]:
     desks = _items(request, DESKS)
     for item in desks:
         if item["link"] == reverse("desk") and (waiting := queue.waiting().count()):
-            item["badge"] = str(waiting)
+            item |= {"badge": str(waiting), "badge_variant": "primary"}
     sections: list[Item] = [{"title": None, "items": desks}]
     sections += [{"title": title, "items": _items(request, lines)} for title, lines in SECTIONS.items()]
+    here = [
+        item for section in sections for item in section["items"] if request.path.startswith(item["link"])
+    ]
+    for item in sorted(here, key=lambda item: len(item["link"]))[-1:]:
+        item["active"] = True
     return [section for section in sections if section["items"]]
 
 
 def tagline(request: HttpRequest) -> str:
-    """How verdicts are reached in this installation."""
-    return review_mode(settings.REVIEWERS, settings.NOTICE_HOURS)
+    """How verdicts are reached in this installation, in as few words as fit under its name."""
+    return review_mode(settings.REVIEWERS, settings.NOTICE_HOURS).removesuffix(" before a verdict counts")
+
+
+def start(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """What the admin's first page shows: what waits, and what was inked last."""
+    on = timezone.localdate()
+    return context | {
+        "title": wording.day(on),
+        "n_waiting": queue.waiting().count(),
+        "entries": [claims.entry(prediction, on) for prediction in queue.waiting()[:LINES]],
+        "inked": Prediction.objects.with_reading()[:LINES],
+    }
 
 
 def _items(request: HttpRequest, lines: tuple[Line, ...]) -> list[Item]:
     return [
-        {"title": title, "icon": icon, "link": reverse(name)}
+        {"title": title, "icon": icon, "link": reverse(name), "active": False}
         for title, icon, name, permission in lines
         if request.user.has_perm(permission)
     ]

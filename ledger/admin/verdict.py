@@ -32,7 +32,7 @@ HINTS = {
     Happened.NO: "it did not come true",
     Happened.CANNOT_TELL: "no evidence either way",
     Happened.VOID: "its condition failed",
-    Happened.ABANDONED: "given up by whoever promised it",
+    Happened.ABANDONED: "openly given up",
 }
 HINTS_OF_WILL_NOT = HINTS | {
     Happened.YES: "it had not happened by then",
@@ -194,11 +194,12 @@ def _verdict_fields() -> dict[str, forms.Field]:
         },
         labels={
             "happened_on": "When",
-            "happened_precision": "How exactly that is known",
+            "happened_precision": "How exactly",
             "looked_until": "Looked until",
             "which_part": "Which part",
             "note": "Reason",
         },
+        help_texts={"looked_until": ""},
         error_messages={
             "happened": {"required": "Choose an answer."},
             "note": {"required": "Give the reason."},

@@ -80,10 +80,9 @@ class DateForm(ByHandForm):
         elif horizon := horizons.read(phrase, day):
             self.dated = Deadline.from_horizon(horizon, day)
         elif not self.errors:
-            why = horizons.why_not(phrase, day).rstrip(".") if phrase else "there are no words"
+            why = horizons.why_not(phrase, day).rstrip(".") if phrase else "No words say when"
             self.add_error(
-                "phrase",
-                f"This gives no date: {why}. Name the span alone, as in “in 100 days”, or set the dates by hand.",
+                "phrase", f"{why}. Name the span alone, as in “in 100 days”, or set the dates by hand."
             )
         return self.cleaned_data
 

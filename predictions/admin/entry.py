@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import fields_for_model, model_to_dict
+from django.utils.text import capfirst
 
 from predictions import ink
 from predictions.admin.hand import FOUR, ByHandForm, DayInput
@@ -78,7 +79,7 @@ class LogForm(ByHandForm):
     )
     odds = OddsField(
         required=False,
-        label="Their own odds, in per cent",
+        label="Their odds, in per cent",
         widget=forms.TextInput(attrs={"placeholder": "19, or 10 to 20", "autocomplete": "off"}),
     )
     odds_words = forms.CharField(
@@ -172,8 +173,7 @@ class LogForm(ByHandForm):
             why = ink.undated_because(self.statement, phrase).rstrip(".")
             self.add_error(
                 "horizon_text",
-                f"This gives no date: {why}. Write the words otherwise, set the dates by hand, "
-                "or tick “Ink it without a date”.",
+                f"{capfirst(why)}. Write the words otherwise, set the dates by hand, or tick “Ink it without a date”.",
             )
         if deadline is not None and undated:
             dated = deadline.last_day if isinstance(deadline, Deadline) else deadline.deadline
@@ -214,7 +214,16 @@ def _statement_fields() -> dict[str, forms.Field]:
             "place": _line(placeholder="42:18"),
             "said_on": DayInput(),
         },
-        help_texts={"said_on": "The day of these words, not that of the source."},
+        labels={
+            "said_precision": "How exactly that is known",
+            "attribution": "In whose words",
+            "speaker_certainty": "How sure it is who spoke",
+        },
+        help_texts={
+            "said_on": "The day of these words, not that of the source.",
+            "place": "A time, a page, a heading.",
+            "speaker_certainty": "",
+        },
     )
     fields["quote"] = forms.CharField(widget=_rows(5), help_text="Word for word, as it stands in the source.")
     return fields
@@ -235,9 +244,19 @@ def _prediction_fields() -> dict[str, forms.Field]:
             "says_again": AutocompleteSelect(Prediction.says_again.field, admin.site),
             "topics": AutocompleteSelectMultiple(Prediction.topics.field, admin.site),
         },
+        labels={"polarity": "It was predicted that", "modality": "How firmly", "condition": "Only if"},
     )
 
 
 def _as_it_was(entry: Prediction) -> dict[str, Any]:
     """What an entry says, to begin the one that replaces it with."""
-    return model_to_dict(entry.statement, OF_STATEMENT) | model_to_dict(entry, OF_PREDICTION)
+    said, deadline = entry.statement, entry.deadline
+    typed = model_to_dict(said, OF_STATEMENT) | model_to_dict(entry, OF_PREDICTION)
+    if entry.target_number is not None:
+        typed["target_number"] = f"{entry.target_number.normalize():f}"
+    if deadline and deadline.reading == Deadline.Reading.PERSON:
+        typed |= model_to_dict(deadline, ("earliest", "nominal", "latest", "reason"))
+        typed["deadline"] = deadline.last_day
+    for own in entry.forecasts.filter(by=said.speaker)[:1]:
+        typed |= {"odds": "" if own.low is None else own.stated, "odds_words": own.words}
+    return typed

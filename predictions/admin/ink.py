@@ -49,6 +49,7 @@ class PredictionAdmin(RecordAdmin[Prediction]):
 
     list_display = ("claim", "speaker", "said", "falls_due", "polarity")
     list_filter = (InkFilter, "polarity", "statement__speaker")
+    list_display_links = ("claim",)
     list_per_page = 50
     search_fields = ("claim", "statement__quote", "statement__speaker__name")
 

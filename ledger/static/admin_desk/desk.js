@@ -88,6 +88,7 @@
     form.addEventListener("input", follow);
     another.hidden = false;
     another.addEventListener("click", addPiece);
+    document.querySelector(".middle .wrong, .proof .wrong")?.scrollIntoView({ block: "center" });
     document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest" });
     follow();
   }
