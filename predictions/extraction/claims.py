@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from predictions.extraction.features import Features, features
 from predictions.extraction.sentences import Sentence, trim
 from predictions.extraction.signs import BIAS, POINTERS, Sign
 
-STRONG = frozenset((Sign.WILL, Sign.NEAR, Sign.DATED, Sign.FORESEE, Sign.ODDS, Sign.AHEAD))
-FIRM = frozenset((Sign.WILL, Sign.NEAR, Sign.DATED, Sign.FORESEE, Sign.ODDS))
-AROUND = 2  # sentences on either side that show whether a story is being told
+STRONG = frozenset((Sign.WILL, Sign.BOUND, Sign.NEAR, Sign.DATED, Sign.FORESEE, Sign.ODDS, Sign.AHEAD))
+LOOK = -1.0  # the least score that is worth a person's look
+AROUND = 3  # sentences on either side that show whether a story is being told
+COMPANION = 0.3  # the least score of a sentence that makes the next one more likely
 SHORT = 60  # characters of an answer or an afterthought
 FORK = re.compile(
-    r"(?:[;；]|,? [–—-] |[,，]?\s+but|，但是?|，而且?|,\s+and(?:\s+then)?|\s+and\s+(?:if|then)|,\s+(?:while|whereas|though|although))\s*",
+    r"(?:[;；]|,? [–—-] |[,，]?\s+but\b|，但是?|，而且?|,\s+and(?:\s+then)?\b|\s+and(?=\s+(?:if|then)\b)|,(?=\s+(?:while|whereas|though|although)\b))\s*",
     re.IGNORECASE,
 )
 LEAST = 12  # characters of a part of a sentence
@@ -31,7 +32,10 @@ AFTERTHOUGHT = re.compile(
     r"in|by|around|about|也許|可能|大概|最多|至少|不到)\b",
     re.IGNORECASE,
 )
-THEN = re.compile(r"(?:uh|um|and|but|so|,|\s)*(?:if\s+)+(?:it|so|they|he|she|that|this|we|not)\b\s*(?:is|are|does|do|doesn't|happens|not|,)|^(?:如果)(?:是|會|不會|真的)")
+THEN = re.compile(
+    r"(?:uh|um|and|but|so|,|\s)*(?:if\s+)+(?:it|so|they|he|she|that|this|we|not)\b\s*(?:is|are|does|do|doesn't|happens|not|,)|如果(?:是|會|不會|真的)",
+    re.IGNORECASE,
+)
 HOW_LONG = re.compile(r"\b(?:how (?:long|far|soon|many (?:years|months))|when)\b|多久|何時|什麼時候|幾年", re.IGNORECASE)
 
 
@@ -43,7 +47,12 @@ class Claim:
     end: int
     sentence: Sentence
     features: Features
-    parts: list[Sentence] = field(default_factory=list)
+    index: int = 0
+
+    @property
+    def bare(self) -> float:
+        """The score of the sentence alone, whatever its neighbours show."""
+        return self.score - sum(sign.weight for sign in (Sign.COMPANY, Sign.STORY) if sign in self.features.shown)
 
     @property
     def score(self) -> float:
@@ -58,8 +67,8 @@ def weighed(text: str, found: Iterable[Sentence], said_on: date) -> Iterator[Cla
     """The sentences with all that they and their neighbours show."""
     window: deque[Claim] = deque(maxlen=2 * AROUND + 1)
     waiting = 0
-    for sentence in found:
-        window.append(Claim(sentence.start, sentence.end, sentence, features(text, sentence, said_on)))
+    for index, sentence in enumerate(found):
+        window.append(Claim(sentence.start, sentence.end, sentence, features(text, sentence, said_on), index))
         waiting += 1
         if waiting > AROUND:
             yield placed(window, len(window) - 1 - AROUND)
@@ -74,8 +83,12 @@ def placed(window: deque[Claim], index: int) -> Claim:
     shown = claim.features.shown
     near = [c for n, c in enumerate(window) if abs(n - index) <= AROUND and c is not claim and c.sentence.passage is claim.sentence.passage]
     told = sum(Sign.PAST in c.features.shown for c in near)
-    if told >= AROUND and not shown.keys() & {Sign.AHEAD, Sign.DATED, Sign.NEAR}:
+    tenseless = claim.sentence.passage.segment.language.startswith("zh")
+    ahead = shown.keys() & {Sign.WILL, Sign.BOUND} and shown.keys() & {Sign.AHEAD, Sign.DATED, Sign.NEAR}
+    if told > (1 if tenseless else 3) and not ahead:
         shown[Sign.STORY] = "the sentences around it"
+    if any(abs(c.index - claim.index) == 1 and c.points_ahead and c.bare > COMPANION for c in near):
+        shown[Sign.COMPANY] = "the sentence beside it"
     return claim
 
 
@@ -102,7 +115,7 @@ def split(text: str, claim: Claim, said_on: date) -> list[Claim]:
         return [claim]
     for fork in FORK.finditer(text, claim.start + LEAST, claim.end - LEAST):
         halves = [part_of(text, claim, claim.start, fork.start(), said_on), part_of(text, claim, fork.end(), claim.end, said_on)]
-        if all(half.features.shown.keys() & STRONG for half in halves) and any(half.features.shown.keys() & FIRM for half in halves):
+        if all(half.features.shown.keys() & STRONG and half.score >= LOOK for half in halves):
             return [halves[0], *split(text, halves[1], said_on)]
     return [claim]
 
@@ -111,7 +124,7 @@ def part_of(text: str, claim: Claim, start: int, end: int, said_on: date) -> Cla
     start, end = trim(text, start, end)
     sentence = Sentence(start, end, claim.sentence.passage)
     seen = features(text, sentence, said_on)
-    for sign in (Sign.STORY, Sign.QUESTION):
+    for sign in (Sign.STORY, Sign.COMPANY, Sign.QUESTION):
         if sign in claim.features.shown:
             seen.shown[sign] = claim.features.shown[sign]
     return Claim(start, end, sentence, seen)

@@ -9,8 +9,14 @@ from predictions.extraction.signs import Sign
 
 WORDS: tuple[tuple[Sign, str], ...] = (
     (Sign.WILL, """
-        will, 'll, won't, shall, shan't, going to, gonna, about to, set to, due to be, be going to, is to be, are to be,
+        will, 'll, won't, shall, shan't, going to, gonna, about to, set to, due to be, be going to,
+        will always, 'll always, always going to, there will always,
         is what will, that will, which will, who will be, will lead, will be, will have, will not, will never, will no longer, 'll be, 'll have, 'll never, not going to, won't be"""),
+    (Sign.BOUND, """
+        likely to, unlikely to, bound to, destined to, certain to, sure to, set to become, poised to, is inevitable, are inevitable, inevitable, inevitably, be inevitable,
+        almost inevitable, a certainty, matter of time, matter of when, only a question of time, chances are, good chance, high chance, small chance, great chance,
+        every chance, odds are, expected to, is expected, are expected, on track to, on course to, on pace to, doomed to, guaranteed to, unavoidable, unstoppable,
+        likely outcome, unlikely outcome, no longer be, is going away, are going away, will be able, risk that"""),
     (Sign.FORESEE, """
         predict, predicts, predicted that, predicting, prediction, predictions, forecast, forecasts, forecasting, foresee, foresees,
         i expect, we expect, expects, expect that, expect to see, expect it to, expect them to, expect the, would expect, i'd expect,
@@ -40,9 +46,13 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         presumably, in all likelihood, expectedly, perhaps, maybe, possibly, plausible, conceivable, impossible, hard to imagine, difficult to imagine,
         can't imagine, cannot imagine"""),
     (Sign.MIGHT, "may, might, could, would, 'd, can, wouldn't, couldn't, mightn't, may not, might not"),
+    (Sign.CONSEQUENCE, """
+        as soon as, otherwise, absent, in the absence of, if this continues, if that continues, if trends continue, if current trends, the moment we, the moment you,
+        or else, leads to, lead to, leading to, will lead, that leads, result in, results in, it follows that, we end up, you end up with"""),
     (Sign.TRIGGER, """
-        as soon as, once, otherwise, absent, in the absence of, unless, if this continues, if that continues, if trends continue, if current trends,
-        until, when, then, the moment, leads to, lead to, leading to, will lead, means that, as long as, so long as, if"""),
+        if it's going to, if you're going to, if we're going to, if they're going to, if i'm going to, if he's going to, if there's going to, if it is going to,
+        if you're not going to, if we're not going to, if you are going to, if we are going to, if they are going to, if it will, if it'll, if you'll, if we'll, if you will be,
+        once, unless, until, when, then, the moment, means that, as long as, so long as, if"""),
     (Sign.CHANGE, """
         exceed, exceeds, surpass, surpasses, overtake, overtakes, outpace, outnumber, replace, replaces, dominate, dominates, take over, takes over,
         become, becomes, transform, transforms, disrupt, double, triple, quadruple, tripling, doubling, grow, grows, rise, rises, fall, falls, decline,
@@ -62,15 +72,16 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         thinks, believes, says, said that, claims, argues, predicts, warns, warned that, expects, suggests, maintains, insists, estimates, he's saying,
         saying that, according to, the belief that, points out, assuming, notes that, thinks that, says that, in his view, in her view, in their view"""),
     (Sign.PAST, """
-        was, were, had, did, said, went, told, asked, thought, tried, made, got, came, took, knew, wanted, used to, ago, back then, at the time,
+        was, were, had, managed, decided, happened, felt, saw, began, kept, left, met, brought, bought, sold, ran, wrote, spoke, heard, held, stood, paid, taught,
+        caught, fought, sent, spent, drove, flew, chose, gave, showed, looked, called, announced, turned, learned, realized, realised, figured, did, said, went, told, asked, thought, tried, made, got, came, took, knew, wanted, used to, ago, back then, at the time,
         at that time, last year, last month, last week, last decade, last quarter, yesterday, previously, formerly, historically, in the past, past, recent years,
-        was going to, were going to, would later, did not, didn't, wasn't, weren't, hadn't, had been, has been, have been, became, turned out,
+        was going to, were going to, would later, did not, didn't, wasn't, weren't, hadn't, had been, has been, have been, 's been, 've been, 'd been, became, turned out,
         it took, earlier this year, earlier this month, ended up, started, built, created, found, won, lost, grew, fell, failed, predicted"""),
     (Sign.UNREAL, """
-        would have, would've, could have, could've, might have, might've, wouldn't have, couldn't have, should have, should've, if i were, if we were, if they could,
+        should have, should've, if i were, if we were, if they could,
         if he were, if she were, if it were, were to, imagine, imagine if, suppose, pretend, hypothetically, what if, say you, let's say,
         as if, wouldn't exist, would be if, you would be, i would be, it would be, that would be, they would be, which would be, would be the, i'd be, would be nice,
-        would be great, would be better, would be wise, would love, would like, i'd like, i'd love, i'd rather, i'd prefer, would rather, would prefer, would want"""),
+        would be great, would be better, would be wise, would love, would like, i'd like, i'd love, i'd rather, i'd prefer, would rather, would prefer, would like to see"""),
     (Sign.ADVICE, """
         should, shouldn't, ought to, must, have to, has to, need to, needs to, you need, we need, recommend, i'd recommend, i would recommend, advise,
         please, let's, let us, try to, make sure, don't forget, be careful, beware, consider, had better, you want to, you don't want, you got to, got to,
@@ -78,7 +89,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
     (Sign.READER, """
         you, you're, you'll, you will, you'd, you've, your, you can, you get, you have, you may, you might, you could, if you"""),
     (Sign.LISTENER, """
-        you will, you'll, you won't, you'll never, you're going to, you are going to, you're not going to, you're gonna, you end up, you would, you'd, you'll have,
+        you will, you'll, you won't, you'll never, you're going to, you are going to, you're not going to, you're gonna, you would, you'd, you'll have,
         you'll be, you will be, you'll need, you'll want, you'll have to, you're about to"""),
     (Sign.MYSELF, """
         i'll, i will, i won't, i'm going to, i am going to, i'm gonna, i'm not going to, i shall, i'm about to, i will not, i will never, i'll never, i'll be, i will be"""),
@@ -110,6 +121,8 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         i will admit, i'm going to ask, i'm going to say, i'm going to start, i'm going to read, i'm gonna ask, let me, thank you, welcome, congratulations, nice to, great to have you,
         i'm going to go, i'm going to be honest, i'm going to try, i love, i like, i prefer, i remember, i mean it"""),
     (Sign.NOTHING, """
+        before going to, of going to, about going to, by going to, from going to, after going to, see going to, than going to, when going to, without going to,
+        like going to, for going to, start going to, keep going to, stop going to,
         free will, at will, good will, goodwill, ill will, will power, willpower, last will, against his will, against their will, will of the people, future perfect,
         a lot more, so far, as far as, in question, years old, long time, may i, can i, could you, would you, can you, will you, if you will, in fact,
         might as well, would-be, month of may, in may, would be fair, to be fair, to be clear, to be honest, you know, thank god, sort of, kind of,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from predictions.extraction.lexicon import Found, Word, signs, words
-from predictions.extraction.odds import Odds, odds
+from predictions.extraction.odds import Odds, by_market, odds
 from predictions.extraction.sentences import Sentence
 from predictions.extraction.signs import Sign
 from predictions.horizons import Horizon, find
@@ -19,9 +19,21 @@ VERBS_THAT_ASK = frozenset("do does did is are was were can could will would sho
 ASKED = frozenset("you we they it he she i there the this that these those anyone anything anybody your our any".split())
 HAN_QUESTION = re.compile(r"[嗎吗呢][。，…\s]*$")
 ENDS_ASKING = re.compile(r"[?？][\s\"'”’」』）)\]*_]*$")
+LEFT_OPEN = frozenset("will won would".split())
+UNREAL_PERFECT = re.compile(
+    r"\b(?:would|could|might|should)(?:n[’']t)?(?:[’']ve| have) (?:(?:never|not|also|already|even|probably|just) )?"
+    r"(?:been|had|done|gone|made|taken|seen|known|won|lost|got|gotten|come|become|\w+ed|\w+en)\b",
+    re.IGNORECASE,
+)
+ASKED_WITHIN = re.compile(
+    r"\b(?:how|what|where|when|who|which)(?: \w+){0,2} (?:will|won['’]t|are|is) (?:it|they|we|he|she|you|humanity|people)\b", re.IGNORECASE
+)
+TOLD = re.compile(r"\b(?:i|we|he|she|they|it|who|and)(?: (?:also|just|then|actually|never|really))? (?P<verb>\w{3,}ed)\b", re.IGNORECASE)
+NO_PAST = frozenset("need exceed proceed succeed speed feed indeed embed bleed breed".split())
 CUT_OFF = re.compile(r"(?:…|\.\.\.|—|-)[\s\"'”’」』）)]*$")
 SMALL_WORDS = 3  # letters; shorter words are not capitalised in headings
-NO_DATES = frozenset("may march fall spring second first today tonight tomorrow now sun sat wed mar jan dec".split())
+YEAR = re.compile("(?:18|19|20)[0-9]{2}")
+NO_DATES = frozenset("may march fall spring second first today tonight tomorrow now sun sat wed mar jan dec".split()) | {"the sun"}
 A_NAME = re.compile(r"(?<!^)(?<![.!?…:“\"‘] )\bWill\b(?!\s+(?:you|we|they|it|he|she|the|there)\b)|\bWill(?:,|’s|'s|\s+(?-i:[A-Z]))")
 
 
@@ -47,22 +59,27 @@ def features(text: str, sentence: Sentence, said_on: date) -> Features:
     shown.pop(Sign.NOTHING, None)
     if Sign.WILL in shown and named_will(quote, shown[Sign.WILL]):
         del shown[Sign.WILL]
+    said = [word for word in said if word.spoken]
     horizons = tuple(find(quote, said_on)) if said else ()
     chance = odds(quote)
     shape(quote, said, sentence, shown)
-    dates(horizons, said_on, shown)
+    dates(said, horizons, said_on, shown)
     if chance:
         shown[Sign.ODDS] = chance.words
+        if by_market(quote):
+            shown.pop(Sign.FRAGMENT, None)
     return Features(shown, horizons, chance)
 
 
-def dates(horizons: Sequence[Horizon], said_on: date, shown: dict[Sign, str]) -> None:
+def dates(said: Sequence[Word], horizons: Sequence[Horizon], said_on: date, shown: dict[Sign, str]) -> None:
+    over = [horizon.text for horizon in horizons if horizon.deadline < said_on]
+    over += [word.text for word in said if YEAR.fullmatch(word.text) and int(word.text) < said_on.year]
+    if over:  # what else is dated here counts from then
+        shown.setdefault(Sign.PAST, over[0])
+        return
     for horizon in horizons:
-        if horizon.deadline > said_on:
-            if horizon.text.lower() not in NO_DATES:
-                shown.setdefault(Sign.DATED, horizon.text)
-        elif horizon.deadline < said_on:
-            shown.setdefault(Sign.PAST, horizon.text)
+        if horizon.deadline > said_on and horizon.text.lower() not in NO_DATES:
+            shown.setdefault(Sign.DATED, horizon.text)
 
 
 def shape(quote: str, said: Sequence[Word], sentence: Sentence, shown: dict[Sign, str]) -> None:
@@ -71,8 +88,21 @@ def shape(quote: str, said: Sequence[Word], sentence: Sentence, shown: dict[Sign
         shown[Sign.QUESTION] = quote[-1]
     if entitled(quote, sentence):
         shown[Sign.TITLE] = quote
-    if len(said) < 4 or CUT_OFF.search(quote):
+    if len(said) < 4 or (said[-1].text in LEFT_OPEN and said[-1].end == len(quote.rstrip(" .!,"))):
         shown[Sign.FRAGMENT] = quote[-1]
+    if CUT_OFF.search(quote):
+        shown[Sign.CUT if len(said) < 8 else Sign.FRAGMENT] = quote[-1]
+    inner = ASKED_WITHIN.search(quote)
+    if inner:
+        shown.setdefault(Sign.UNKNOWN, inner.group())
+    if Sign.WILL in shown and Sign.BOUND in shown:  # "will inevitably" is one future, said surely
+        shown[Sign.SURE] = shown.pop(Sign.BOUND)
+    unreal = UNREAL_PERFECT.search(quote)
+    if unreal:
+        shown[Sign.UNREAL] = unreal.group()
+    past = TOLD.search(quote)
+    if past and past.group("verb").lower() not in NO_PAST:
+        shown.setdefault(Sign.PAST, past.group())
     if any(word.text[0].isdigit() for word in said):
         shown[Sign.QUANTITY] = "a number"
 

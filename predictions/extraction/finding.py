@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from predictions.extraction.candidate import Attribution, Candidate
-from predictions.extraction.claims import Claim, claims, weighed
+from predictions.extraction.claims import LOOK, Claim, claims, weighed
 from predictions.extraction.odds import odds
 from predictions.extraction.repeats import linked
 from predictions.extraction.sentences import sentences
@@ -17,7 +17,6 @@ from predictions.extraction.voices import voice
 from predictions.horizons import Horizon, read
 from predictions.transcripts import Transcript
 
-THRESHOLD = -0.9  # the least score that is worth a person's look
 LEAD = re.compile(
     r"(?:[\s\"“‘(\[…]|(?:um+|uh+|er+|so|and|but|well|like|yeah|okay|ok|i mean|you know|now|then|because|or|also|again)\b[,\s]*"
     r"|(?:嗯|呃|哦|所以|因此|然後|好吧|是的|你知道|我是說|無論如何)[，,]\s*)+",
@@ -43,7 +42,7 @@ def proposed(text: str, found: Iterator[Claim], said_on: date, speaker: str | No
     answered: Candidate | None = None
     for claim in found:
         inherits = answers(text, claim, answered)
-        if inherits is None and (not claim.points_ahead or claim.score < THRESHOLD):
+        if inherits is None and (not claim.points_ahead or claim.score < LOOK):
             continue
         candidate = shaped(text, claim, said_on, speaker)
         if inherits:
@@ -58,7 +57,7 @@ def shaped(text: str, claim: Claim, said_on: date, speaker: str | None) -> Candi
     start, end = tidied(text, claim.start, claim.end)
     quote = text[start:end]
     horizon = read(quote, said_on) or pick(claim)
-    if horizon and horizon.deadline < said_on:
+    if horizon and horizon.deadline <= said_on:
         horizon = None
     said = voice(text, claim, speaker)
     chance = claim.features.odds or odds(quote)
@@ -98,7 +97,7 @@ def tidied(text: str, start: int, end: int) -> tuple[int, int]:
     return start, trail.start() if trail and trail.start() > start and text[trail.start()] != ")" else end
 
 
-FOR = (Sign.FORESEE, Sign.WILL, Sign.MYSELF, Sign.NEAR, Sign.AHEAD, Sign.ODDS, Sign.LIKELY, Sign.SURE, Sign.MIGHT, Sign.AIM, Sign.CHANGE, Sign.TRIGGER, Sign.REPORTED)
+FOR = (Sign.FORESEE, Sign.WILL, Sign.BOUND, Sign.MYSELF, Sign.NEAR, Sign.AHEAD, Sign.ODDS, Sign.LIKELY, Sign.SURE, Sign.MIGHT, Sign.AIM, Sign.CHANGE, Sign.CONSEQUENCE, Sign.TRIGGER, Sign.REPORTED)
 
 
 def reason(claim: Claim, horizon: Horizon | None) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from predictions.extraction import chinese, english
 from predictions.extraction.signs import Sign
 
-WORD = re.compile(r"[a-z]+|'[a-z]+|[\u3400-\u9fff]|\d+(?:[.,]\d+)*%?")
+WORD = re.compile(r"[a-z]+|(?:^|(?<=[a-z]))'[a-z]+|[\u3400-\u9fff]|\d+(?:[.,]\d+)*%?|[^\w\s'\-]")
 TRADITIONAL = dict(zip(map(ord, chinese.VARIANTS[::2]), chinese.VARIANTS[1::2], strict=True))
 FOLD = {**TRADITIONAL, **dict.fromkeys(map(ord, "’‘ʼ＇`"), "'"), ord("％"): "%"}
 
@@ -18,6 +18,11 @@ class Word(NamedTuple):
     text: str
     start: int
     end: int
+
+    @property
+    def spoken(self) -> bool:
+        """Whether it is a word or a number, not a mark of punctuation."""
+        return self.text[0].isalnum() or self.text[0] == "'"
 
 
 class Found(NamedTuple):
@@ -43,7 +48,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text, Chinese character by character; offsets are code points of it."""
+    """The words of a text, Chinese character by character, and the marks between them; offsets are code points of it."""
     return [Word(match.group(), match.start(), match.end()) for match in WORD.finditer(fold(text))]
 
 
@@ -53,7 +58,7 @@ def grown(tables: Iterable[tuple[tuple[Sign, str], ...]]) -> Node:
         for sign, phrases in table:
             for phrase in re.split(r"[,\n]", phrases):
                 node = root
-                for word in WORD.findall(phrase):
+                for word in WORD.findall(phrase.strip()):
                     node = node.following.setdefault(word, Node())
                 if node is not root and sign not in node.signs:
                     node.signs = (*node.signs, sign)

@@ -18,15 +18,17 @@ class Sign(Enum):
 
     # for: the sentence asserts something about the time after it
     WILL = Meaning(3.0, "says what will be")
+    BOUND = Meaning(2.8, "calls it likely or bound to happen")
     FORESEE = Meaning(1.6, "announces a forecast")
     AHEAD = Meaning(1.2, "points ahead")
     NEAR = Meaning(2.4, "says that something is near")
     SURE = Meaning(0.9, "is sure of it")
     LIKELY = Meaning(1.4, "says how likely it is")
     MIGHT = Meaning(0.7, "calls it possible")
-    TRIGGER = Meaning(0.3, "says what follows from what")
+    CONSEQUENCE = Meaning(2.0, "says what follows")
+    TRIGGER = Meaning(0.3, "names a condition")
     CHANGE = Meaning(1.1, "speaks of a change to come")
-    AIM = Meaning(1.2, "states an aim")
+    AIM = Meaning(1.4, "states an aim")
     OPINION = Meaning(0.6, "gives an opinion")
     REPORTED = Meaning(0.8, "reports what somebody says")
     DATED = Meaning(1.6, "names a date")
@@ -40,15 +42,16 @@ class Sign(Enum):
     UNREAL = Meaning(-0.8, "imagines what is not")
     ADVICE = Meaning(-0.9, "gives advice")
     READER = Meaning(-0.3, "speaks to the listener")
-    UNKNOWN = Meaning(-1.5, "says that it is not known")
+    UNKNOWN = Meaning(-2.2, "says that it is not known")
     PAGE = Meaning(-3.0, "speaks of the document itself")
     ADVERT = Meaning(-3.2, "is advertising or boilerplate")
     HABIT = Meaning(-0.8, "describes a habit")
     DEFINITION = Meaning(-0.3, "defines")
     WISH = Meaning(0.0, "wishes")
     TITLE = Meaning(-3.2, "is a heading")
-    FRAGMENT = Meaning(-1.0, "is cut off or very short")
-    STORY = Meaning(-1.6, "stands in the middle of a story")
+    CUT = Meaning(-2.5, "breaks off")
+    FRAGMENT = Meaning(-1.0, "is very short")
+    STORY = Meaning(-2.8, "stands in the middle of a story")
     LISTENER = Meaning(0.3, "says what anybody would do")
     MYSELF = Meaning(1.0, "says what the speaker is about to do")
     PERSONAL = Meaning(-1.4, "speaks of what the speaker does in the conversation")
@@ -67,5 +70,5 @@ class Sign(Enum):
 
 BIAS = -3.6  # what a sentence without any sign scores
 POINTERS = frozenset(
-    (Sign.WILL, Sign.FORESEE, Sign.AHEAD, Sign.NEAR, Sign.SURE, Sign.LIKELY, Sign.MIGHT, Sign.TRIGGER, Sign.CHANGE, Sign.AIM, Sign.DATED, Sign.ODDS)
+    (Sign.WILL, Sign.FORESEE, Sign.AHEAD, Sign.NEAR, Sign.SURE, Sign.LIKELY, Sign.MIGHT, Sign.BOUND, Sign.CONSEQUENCE, Sign.MYSELF, Sign.LISTENER, Sign.CHANGE, Sign.AIM, Sign.DATED, Sign.ODDS)
 )  # without one of these nothing is a candidate

@@ -21,6 +21,7 @@ THIRD = re.compile(
     r"|(?P<zh>[\u4e00-\u9fff·]{2,12})(?:認為|表示|預測|預計|警告|指出|相信|说|認为|认为|预测)"
 )
 NOT_WHO = frozenset("I We You It That This There What Which Who If When And But So As 我 我們 你 他們".split())
+PRONOUNS = frozenset("He She They Many Some People Experts Analysts Critics Everyone".split())
 ZH_SELF = re.compile(r"^(?:我|我們|你|所以我|因此我)")
 
 
@@ -63,7 +64,8 @@ def third(words: str) -> str | None:
     if not match:
         return None
     who = match["who"] or match["zh"]
-    return None if who.split()[0] in NOT_WHO or ZH_SELF.match(who) else who
+    who = who.lower() if who in PRONOUNS else who
+    return None if re.split(r"[ ’']", who)[0] in NOT_WHO or ZH_SELF.match(who) else who
 
 
 def quoted(text: str, claim: Claim, segment: Segment) -> bool:
