@@ -304,17 +304,16 @@ class TestDatingFromAnEvent:
 def test_of_two_editors_who_log_the_same_at_once_one_is_told(
     known: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the database lets them, both look for the claim before either writes it."""
+    """Where the database lets them, both see that the claim is free before either writes it."""
     words = {"speaker": factories.speaker(), "source": factories.source(), "quote": "In about a year."}
     if known == "known words":
         write(draft(said=words, claim="Another claim."))
-    both_looked, outcomes, look = Barrier(2), [], ink._same
+    both_looked, outcomes, look = Barrier(2), [], Prediction.full_clean
 
-    def look_together(statement: Statement, claim: str) -> Prediction | None:
-        found = look(statement, claim)
+    def look_together(prediction: Prediction, **kwargs: Any) -> None:
+        look(prediction, **kwargs)
         with suppress(BrokenBarrierError):
             both_looked.wait(timeout=0.5)
-        return found
 
     def log() -> None:
         try:
@@ -324,7 +323,7 @@ def test_of_two_editors_who_log_the_same_at_once_one_is_told(
         finally:
             connection.close()
 
-    monkeypatch.setattr(ink, "_same", look_together)
+    monkeypatch.setattr(Prediction, "full_clean", look_together)
     editors = [Thread(target=log) for _ in range(2)]
     for editor in editors:
         editor.start()
