@@ -15,11 +15,15 @@ ENOUGH_FOR_A_RATE = 10
 """Below so many due claims a headline counts; from here on it gives the rate."""
 
 
+THOSE = {Ink.BEFOREHAND: "", Ink.HINDSIGHT: " logged in hindsight", Ink.ALL: ""}
+"""How a finding names what it is made of, where that is not the usual."""
+
+
 def of_all(record: Record) -> str:
     """The finding of the front page."""
     if not record.entries:
         return "Nothing has been logged yet"
-    return sentence(_of_cohort(record.cohort, "") if record.cohort.due else _of_nothing_due(record, ""))
+    return sentence(_of_cohort(record, "") if record.cohort.due else _of_nothing_due(record, ""))
 
 
 def of_speaker(name: str, record: Record) -> str:
@@ -27,7 +31,7 @@ def of_speaker(name: str, record: Record) -> str:
     if not record.entries:
         return f"Nothing that {name} said is logged"
     if record.cohort.due:
-        return sentence(_of_cohort(record.cohort, f"{possessive(name)} "))
+        return sentence(_of_cohort(record, f"{possessive(name)} "))
     return sentence(_of_nothing_due(record, f" by {name}"))
 
 
@@ -35,21 +39,22 @@ def possessive(name: str) -> str:
     return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
-def _of_cohort(cohort: Cohort, whose: str) -> str:
+def _of_cohort(record: Record, whose: str) -> str:
     """What became of the promises that fell due; there is at least one."""
+    cohort, those = record.cohort, THOSE[record.ink]
     if not cohort.counted:
-        return f"{_some(cohort.due, whose)} fell due, and none can be counted"
+        return f"{_some(cohort.due, whose)}{those} fell due, and none can be counted"
     if not cohort.settled:
         has, waits = ("has", "waits") if cohort.waiting == 1 else ("have", "wait")
-        return f"{_some(cohort.waiting, whose)} {has} come due and {waits} for a verdict"
+        return f"{_some(cohort.waiting, whose)}{those} {has} come due and {waits} for a verdict"
     if cohort.counted >= ENOUGH_FOR_A_RATE and cohort.rate:
-        return f"between {percents(cohort.rate, 'and')} of {whose}dated promises came true on time"
+        return f"between {percents(cohort.rate, 'and')} of {whose}dated promises{those} came true on time"
     if cohort.counted == 1:
         came = "came true on time" if cohort.on_time else "did not come true on time"
-        return f"{whose or 'the '}one dated promise {came}"
+        return f"{whose or 'the '}one dated promise{those} {came}"
     kept = "none" if cohort.on_time == 0 else number(cohort.on_time)
     open_ones = f", {number(cohort.waiting)} still to be judged" if cohort.waiting else ""
-    return f"{kept} of {whose}{number(cohort.counted)} dated promises came true on time{open_ones}"
+    return f"{kept} of {whose}{number(cohort.counted)} dated promises{those} came true on time{open_ones}"
 
 
 def _some(n: int, whose: str) -> str:

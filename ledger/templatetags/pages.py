@@ -39,6 +39,12 @@ def counted(n: int, noun: str) -> str:
 
 
 @register.filter
+def how_many(n: int) -> str:
+    """A number that stands alone: "none", "one", "13"."""
+    return wording.number(n) if n else "none"
+
+
+@register.filter
 def mark(entry: Entry) -> marks.Mark:
     """The shape and words that say how ``entry`` stands."""
     return marks.mark(entry)
