@@ -1,7 +1,7 @@
 """Words about the future, read into dates: a pure package, without framework or clock.
 
-    >>> read("36 months or less", said_on=date(2026, 2, 5)).deadline
-    datetime.date(2029, 2, 5)
+>>> read("36 months or less", said_on=date(2026, 2, 5)).deadline
+datetime.date(2029, 2, 5)
 """
 
 from __future__ import annotations

@@ -146,7 +146,9 @@ def months_from(year: int, month: int, count: int, unit: Unit) -> Period:
     """``count`` whole months from the first of ``month`` (which may run past December)."""
     year, month = divmod(year * 12 + month - 1, 12)
     end_year, end_month = divmod(year * 12 + month + count - 1, 12)
-    return Period(date(year, month + 1, 1), date(end_year, end_month + 1, month_length(end_year, end_month + 1)), unit)
+    return Period(
+        date(year, month + 1, 1), date(end_year, end_month + 1, month_length(end_year, end_month + 1)), unit
+    )
 
 
 def year_of(year: int) -> Period:
@@ -200,7 +202,9 @@ def nth_in(period: Period, position: int, unit: Unit, count: int = 1) -> Period 
         first = period.first
         return months_from(first.year, first.month + start * unit.months, unit.months * count, unit)
     if unit.days < DAYS_IN_WEEK:
-        start = position - 1 if position > 0 else (period.last - period.first).days + 1 + position - (count - 1)
+        start = (
+            position - 1 if position > 0 else (period.last - period.first).days + 1 + position - (count - 1)
+        )
         first = add_days(period.first, start)
         last = add_days(first, count - 1)
         return Period(first, last, unit) if period.first <= first and last <= period.last else None
@@ -237,7 +241,9 @@ def third_of(period: Period, third: int) -> Period:
         length = 10 if unit.months == DECADE.months else 100
         cuts = (0, length // 3 + 1, 2 * length // 3 + 1, length)
         start = first.year - first.year % length
-        return Period(date(max(start + cuts[third], 1), 1, 1), date(start + cuts[third + 1] - 1, 12, 31), YEAR)
+        return Period(
+            date(max(start + cuts[third], 1), 1, 1), date(start + cuts[third + 1] - 1, 12, 31), YEAR
+        )
     months = months_between(period)
     if first.day == 1 and months >= 3:
         cut = [months * n // 3 for n in range(4)]
@@ -247,7 +253,9 @@ def third_of(period: Period, third: int) -> Period:
         start_day, end_day = ((0, 2), (1, 4), (3, 6))[third]
         return Period(add_days(first, start_day), add_days(first, end_day), DAY)
     if MONTH_DAYS[1] <= length <= MONTH_DAYS[0]:
-        return Period(add_days(first, 10 * third), last if third == 2 else add_days(first, 10 * third + 9), DAY)
+        return Period(
+            add_days(first, 10 * third), last if third == 2 else add_days(first, 10 * third + 9), DAY
+        )
     start_day, end_day = length * third // 3, length * (third + 1) // 3 - 1
     return Period(add_days(first, start_day), add_days(first, max(start_day, end_day)), DAY)
 
@@ -261,7 +269,9 @@ def half_of(period: Period, half: int) -> Period | None:
     length = (last - first).days + 1
     if length < 2:
         return None
-    middle = add_days(first, 14 if MONTH_DAYS[1] <= length <= MONTH_DAYS[0] else length // 2 - (length != DAYS_IN_WEEK))
+    middle = add_days(
+        first, 14 if MONTH_DAYS[1] <= length <= MONTH_DAYS[0] else length // 2 - (length != DAYS_IN_WEEK)
+    )
     if length == DAYS_IN_WEEK:
         middle = add_days(first, 2)
     return Period(first, middle, DAY) if half == 1 else Period(add_days(middle, 1), last, DAY)
@@ -273,7 +283,10 @@ def moved(period: Period, times: int) -> Period:
     if cycle is None or times == 0:
         return period
     if cycle.months:
-        first, last = add_months(period.first, cycle.months * times), add_months(period.last, cycle.months * times)
+        first, last = (
+            add_months(period.first, cycle.months * times),
+            add_months(period.last, cycle.months * times),
+        )
         if period.unit.months and period.first.day == 1:
             last = date(last.year, last.month, month_length(last.year, last.month))
     else:

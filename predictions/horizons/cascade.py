@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from predictions.horizons.patterns import LETTER, expand, leading
 
+
 class Token(NamedTuple):
     """What a rule may return to choose the kind of the token that it makes."""
 

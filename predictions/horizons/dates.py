@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+from predictions.horizons.calendar import (
+    DAY,
+    YEAR,
+    Amount,
+    Period,
+    add_months,
+    day_of,
+    month_length,
+    month_of,
+    year_of,
+)
 from predictions.horizons.cascade import Token
-from predictions.horizons.calendar import DAY, YEAR, Amount, Period, add_months, day_of, month_length, month_of, year_of
 
 LAST_PLAIN_YEAR = 2999
 NO_SUCH_DAY = Token("REFUSED", "no such day")
@@ -64,7 +74,7 @@ def numeric_day(said_on: date, month: int, day: int) -> Period | None:
 def day_month(said_on: date, day: int, *rest: object) -> Period | Token | None:
     """23 September; the 23rd day of September."""
     month = rest[-1]
-    if len(rest) == 2 and rest[0] is not DAY or not isinstance(month, int):
+    if (len(rest) == 2 and rest[0] is not DAY) or not isinstance(month, int):
         return None
     return month_day(said_on, month, day)
 

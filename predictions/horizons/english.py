@@ -31,18 +31,34 @@ CARRIERS = (
 NUMBERS: tuple[tuple[str, Any, str], ...] = (
     *(
         ("ONES", value, word)
-        for value, word in enumerate("one two three four five six seven eight nine".split(), start=1)
+        for value, word in enumerate(
+            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], start=1
+        )
     ),
     *(
         ("TEEN", value, word)
         for value, word in enumerate(
-            "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
+            [
+                "ten",
+                "eleven",
+                "twelve",
+                "thirteen",
+                "fourteen",
+                "fifteen",
+                "sixteen",
+                "seventeen",
+                "eighteen",
+                "nineteen",
+            ],
+            start=10,
         )
     ),
     *(
         ("TENS", value, word)
         for value, word in zip(
-            range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+            range(20, 100, 10),
+            ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+            strict=True,
         )
     ),
     ("TENS", 40, "fourty"),
@@ -52,17 +68,39 @@ NUMBERS: tuple[tuple[str, Any, str], ...] = (
     ("SCALE", 10**6, "million"),
     ("SCALE", 10**9, "billion"),
     ("SCALE", 10**12, "trillion"),
-    ("NUM", 2, "couple, a couple, couple of, a couple of, couple more, a couple more, a couple of more, pair of, a pair of, a couple or"),
+    (
+        "NUM",
+        2,
+        "couple, a couple, couple of, a couple of, couple more, a couple more, a couple of more, pair of, a pair of, a couple or",
+    ),
     ("NUM", 3, "few, a few, few more, a few more, a few short, a few of"),
     ("NUM", 5, "several, several more, a handful of, handful of, half dozen"),
     ("SOME", 3, "some"),
     *(
         ("ORD", value, word)
         for value, word in enumerate(
-            (
-                "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-                "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-            ).split(),
+            [
+                "first",
+                "second",
+                "third",
+                "fourth",
+                "fifth",
+                "sixth",
+                "seventh",
+                "eighth",
+                "ninth",
+                "tenth",
+                "eleventh",
+                "twelfth",
+                "thirteenth",
+                "fourteenth",
+                "fifteenth",
+                "sixteenth",
+                "seventeenth",
+                "eighteenth",
+                "nineteenth",
+                "twentieth",
+            ],
             start=1,
         )
     ),
@@ -73,7 +111,11 @@ NUMBERS: tuple[tuple[str, Any, str], ...] = (
 TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("UNIT", calendar.HOUR, "hour, hours, hour's, hr, hrs"),
     ("UNIT", calendar.DAY, "day, days, day's"),
-    ("UNIT", calendar.WORKDAY, "business day, business days, working day, working days, workday, workdays, trading days, trading day"),
+    (
+        "UNIT",
+        calendar.WORKDAY,
+        "business day, business days, working day, working days, workday, workdays, trading days, trading day",
+    ),
     ("UNIT", calendar.WEEK, "week, weeks, week's, wk, wks, w/c"),
     ("UNIT", calendar.WEEKEND, "weekend, weekends"),
     ("UNIT", calendar.WORKWEEK, "workweek, working week, work week"),
@@ -104,7 +146,7 @@ TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("MODAL_MONTH", 5, "may"),
     *(
         ("WEEKDAY", number, f"{name}day, {name}days")
-        for number, name in enumerate("mon tues wednes thurs fri satur sun".split())
+        for number, name in enumerate(["mon", "tues", "wednes", "thurs", "fri", "satur", "sun"])
     ),
     *(
         ("WEEKDAY_ABBR", number, names)
@@ -129,9 +171,17 @@ TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("HOLIDAY", (11, 4, 3), "thanksgiving, thanksgiving day"),
     ("HOLIDAY", (9, 1, 0), "labor day, labour day"),
     ("TODAY", 0, "today, tonight, this morning, this afternoon, this evening, end of day, eod"),
-    ("DAYWORD", 1, "tomorrow, tmrw, tmr, tomorow, tomorrow morning, tomorrow night, the day after, the following day"),
+    (
+        "DAYWORD",
+        1,
+        "tomorrow, tmrw, tmr, tomorow, tomorrow morning, tomorrow night, the day after, the following day",
+    ),
     ("DAYWORD", 2, "the day after tomorrow, day after tomorrow, the day after tmrw, day after tmrw"),
-    ("EDGE", calendar.YEAR, "eoy, year-end, year end, yearend, years end, year's end, end-of-year, calendar year end"),
+    (
+        "EDGE",
+        calendar.YEAR,
+        "eoy, year-end, year end, yearend, years end, year's end, end-of-year, calendar year end",
+    ),
     ("EDGE", calendar.MONTH, "eom, month-end, month end, month's end"),
     ("EDGE", calendar.QUARTER, "eoq, quarter-end, quarter end, quarter's end"),
     ("EDGE", calendar.WEEK, "eow, week's end"),
@@ -151,60 +201,188 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("OR", None, "or, and or, and/or, or else"),
     ("TO", None, "to, through, thru"),
     ("HALF", 0.5, "half, half of, ½"),
-    ("BETWEEN", None, "between, anywhere between, somewhere between, anytime between, any time between, sometime between, anywhere from, somewhere from"),
-    ("FROM", None, "from, starting, starting from, beginning, as from, starting on, beginning on, commencing, commencing on"),
+    (
+        "BETWEEN",
+        None,
+        "between, anywhere between, somewhere between, anytime between, any time between, sometime between, anywhere from, somewhere from",
+    ),
+    (
+        "FROM",
+        None,
+        "from, starting, starting from, beginning, as from, starting on, beginning on, commencing, commencing on",
+    ),
     ("NOW", None, "now, right now, the present, today's date"),
-    ("IN", None, "in, in about the, sometime in, some time in, at some point in, somewhere in, anytime in, any time in, into, in the course of, at any point in"),
+    (
+        "IN",
+        None,
+        "in, in about the, sometime in, some time in, at some point in, somewhere in, anytime in, any time in, into, in the course of, at any point in",
+    ),
     ("WITHIN", None, "within, inside, inside of, in the space of"),
-    ("OVER", None, "over, during, throughout, across, sometime over, sometime during, at some point over, at some point during, some time during, some time over"),
+    (
+        "OVER",
+        None,
+        "over, during, throughout, across, sometime over, sometime during, at some point over, at some point during, some time during, some time over",
+    ),
     ("AT", None, "at, on"),
     ("FOR", None, "for"),
     ("NEXT", None, "next, upcoming"),
     ("COMING", None, "coming"),
     ("FOLLOWING", None, "following, subsequent"),
-    ("LATER", 2, "later, later on, later in, later on in, after that, afterwards, thereafter"),
-    ("THIS", None, "this, the current, current, this current, this very, this same, the present, this coming, this upcoming"),
-    ("REST", None, "rest, rest of, the rest of, remainder of, the remainder of, remaining of, remaining, what's left of, what is left of, balance of"),
+    ("LATER", 4, "later, later on, later in, later on in, after that, afterwards, thereafter"),
+    (
+        "THIS",
+        None,
+        "this, the current, current, this current, this very, this same, the present, this coming, this upcoming",
+    ),
+    (
+        "REST",
+        None,
+        "rest, rest of, the rest of, remainder of, the remainder of, remaining of, remaining, what's left of, what is left of, balance of",
+    ),
     ("ANOTHER", None, "another, one more"),
     ("ALL", None, "all, full, whole, entire"),
     ("TIME", None, "time"),
-    ("TIME_AGAIN", None, "this time, same time, the same time, around this time, about this time, by this time"),
-    ("PART", 0, "early, early in, early on in, beginning, beginning of, the beginning of, start, start of, the start of, the early part of, early part of, the first part of, the opening of, the dawn of"),
-    ("PART", 1, "mid, middle, middle of, the middle of, in the middle of, halfway through, midway through, mid way through, the mid"),
-    ("PART", 2, "late, late in, latter part of, the latter part of, the later part of, latest part of, the late"),
-    ("PART", 3, "end, end of, the end of, the very end of, the tail end of, tail end of, the close of, close of, toward the end of, towards the end of, toward the end, towards the end, near the end of, before the close of, ending of, the back end of, the ending of, conclusion of, the conclusion of, the last day of"),
+    (
+        "TIME_AGAIN",
+        None,
+        "this time, same time, the same time, around this time, about this time, by this time",
+    ),
+    (
+        "PART",
+        0,
+        "early, early in, early on in, beginning, beginning of, the beginning of, start, start of, the start of, the early part of, early part of, the first part of, the opening of, the dawn of",
+    ),
+    (
+        "PART",
+        1,
+        "mid, middle, middle of, the middle of, in the middle of, halfway through, midway through, mid way through, the mid",
+    ),
+    (
+        "PART",
+        2,
+        "late, late in, latter part of, the latter part of, the later part of, latest part of, the late",
+    ),
+    (
+        "PART",
+        3,
+        "end, end of, the end of, the very end of, the tail end of, tail end of, the close of, close of, toward the end of, towards the end of, toward the end, towards the end, near the end of, before the close of, ending of, the back end of, the ending of, conclusion of, the conclusion of, the last day of",
+    ),
     ("HALF_PART", 1, "front half, the front half, early half"),
-    ("HALF_PART", 2, "back half, latter half, later half, the back half, the latter half, last half, the last half"),
-    ("APPROX", None, "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, "
-        "more like, something like, in the region of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, "
-        "≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"),
+    (
+        "HALF_PART",
+        2,
+        "back half, latter half, later half, the back half, the latter half, last half, the last half",
+    ),
+    (
+        "APPROX",
+        None,
+        (
+            "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, "
+            "more like, something like, in the region of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, "
+            "≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"
+        ),
+    ),
     ("TILDE", None, "~"),
-    ("APPROX_POST", None, "or so, or thereabouts, thereabouts, give or take, plus or minus, plus minus, plus-minus, +/-, ±, more or less, ballpark, or something, or something like that, or whatever, roughly speaking, approximately speaking"),
+    (
+        "APPROX_POST",
+        None,
+        "or so, or thereabouts, thereabouts, give or take, plus or minus, plus minus, plus-minus, +/-, ±, more or less, ballpark, or something, or something like that, or whatever, roughly speaking, approximately speaking",
+    ),
     ("ISH", None, "ish"),
-    ("UPPER", None, "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, "
-        "a maximum of, maximum, max, <, <=, ≤, sub, well under, just under, well within, no greater than, as little as, not over, shorter than, at the very most, not much more than, as much as"),
-    ("UPPER_POST", None, "or less, or fewer, or sooner, or under, or shorter, or earlier, at most, at the most, max, maximum, tops, at the outside, or quicker, or faster, if not sooner, if not less, if not earlier, at the very most, at the very outside, or even less, or even sooner, or better, and under"),
-    ("LOWER", None, "at least, more than, no less than, not less than, no fewer than, not fewer than, greater than, longer than, upwards of, upward of, a minimum of, minimum, min, >, >=, ≥, north of, in excess of, well over, just over, at the very least, beyond, much more than, not under, many more than, at a minimum"),
-    ("LOWER_POST", None, "or more, or longer, or later, at least, at the least, minimum, at a minimum, at the very least, plus years, and up, and beyond, or beyond, and change, or further, if not more, if not longer, +"),
-    ("FROM_NOW", None, "from now, from today, out, hence, away, off, down the road, down the line, down the track, ahead, from here, from this point, from this moment, "
-        "into the future, in the future, after now, after today, from then, from right now, from this day, out from now, out from today, from the present, up the road, from present, to go, from here on, from here on out"),
+    (
+        "UPPER",
+        None,
+        (
+            "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, "
+            "a maximum of, maximum, max, <, <=, ≤, sub, well under, just under, well within, no greater than, as little as, not over, shorter than, at the very most, not much more than, as much as"
+        ),
+    ),
+    (
+        "UPPER_POST",
+        None,
+        "or less, or fewer, or sooner, or under, or shorter, or earlier, at most, at the most, max, maximum, tops, at the outside, or quicker, or faster, if not sooner, if not less, if not earlier, at the very most, at the very outside, or even less, or even sooner, or better, and under",
+    ),
+    (
+        "LOWER",
+        None,
+        (
+            "at least, more than, no less than, not less than, no fewer than, not fewer than, greater than, longer than, upwards of, upward of, a minimum of, minimum, min, >, >=, ≥, north of, in excess of, well over, just over, at the very least, beyond, much more than, not under, many more than, at a minimum"
+        ),
+    ),
+    (
+        "LOWER_POST",
+        None,
+        "or more, or longer, or later, at least, at the least, minimum, at a minimum, at the very least, plus years, and up, and beyond, or beyond, and change, or further, if not more, if not longer, +",
+    ),
+    (
+        "FROM_NOW",
+        None,
+        (
+            "from now, from today, out, hence, away, off, down the road, down the line, down the track, ahead, from here, from this point, from this moment, "
+            "into the future, in the future, after now, after today, from then, from right now, from this day, out from now, out from today, from the present, up the road, from present, to go, from here on, from here on out"
+        ),
+    ),
     ("AGO", None, "ago, back, earlier, before now, prior, old"),
-    ("BY", None, "by, by the time, no later than, not later than, on or before, before or in, before or on, at or before, as late as, by no later than, in or before, by or before, come, not after, until and including, in time for, up until the end of"),
+    (
+        "BY",
+        None,
+        "by, by the time, no later than, not later than, on or before, before or in, before or on, at or before, as late as, by no later than, in or before, by or before, come, not after, until and including, in time for, up until the end of",
+    ),
     ("BY", None, "at the latest by, by the latest, latest by, at latest by, or sooner than the end of"),
-    ("BEFORE", None, "before, prior to, ahead of, sooner than, earlier than, well before, by before, sometime before, some time before, any time before, anytime before, just before, preceding"),
-    ("IS_OVER", 3, "is out, is over, ends, is through, closes, comes to an end, is up, runs out, is done, finishes, comes to a close, concludes"),
+    (
+        "BEFORE",
+        None,
+        "before, prior to, ahead of, sooner than, earlier than, well before, by before, sometime before, some time before, any time before, anytime before, just before, preceding",
+    ),
+    (
+        "IS_OVER",
+        3,
+        "is out, is over, ends, is through, closes, comes to an end, is up, runs out, is done, finishes, comes to a close, concludes",
+    ),
     ("UNTIL", None, "until, till, til, 'til, up until, up till"),
     ("THROUGH", None, "all the way to, all the way through"),
     ("AFTER", None, "after, past, following on, later than, post"),
-    ("AT_LATEST", None, "at the latest, at latest, latest, or before, or earlier, or sooner, at the very latest, the latest"),
-    ("AT_EARLIEST", None, "at the earliest, at earliest, at the very earliest, at the soonest, onward, onwards, or after, or later, and beyond, and after, or beyond"),
-    ("EARLIEST", None, "no sooner than, no earlier than, not before, not until, as early as, as soon as, not sooner than, not earlier than, the earliest is, earliest, starting in, beginning in, starting as early as, as of"),
+    (
+        "AT_LATEST",
+        None,
+        "at the latest, at latest, latest, or before, or earlier, or sooner, at the very latest, the latest",
+    ),
+    (
+        "AT_EARLIEST",
+        None,
+        "at the earliest, at earliest, at the very earliest, at the soonest, onward, onwards, or after, or later, and beyond, and after, or beyond",
+    ),
+    (
+        "EARLIEST",
+        None,
+        "no sooner than, no earlier than, not before, not until, as early as, as soon as, not sooner than, not earlier than, the earliest is, earliest, starting in, beginning in, starting as early as, as of",
+    ),
     ("SINCE", None, "since, ever since"),
-    ("EVERY", None, "every, each, per, once every, every other, once a, once per, twice a, times a, every single"),
-    ("LAST", None, "past, previous, prior, the past, the last, the previous, these last, these past, over the last, over the past, in the past, in the last, for the past, for the last"),
-    ("MAYBE", None, "maybe, perhaps, probably, possibly, my best guess, best guess, most likely, more likely, my guess, i'd guess, my guess is, i would guess, quite possibly, could be, might be, best estimate, my best estimate, potentially, ideally, best case, closer to"),
-    ("FALLBACK", None, "if not, otherwise, worst case, failing that, at worst, in the worst case, or failing that, if it doesn't happen, if that doesn't happen, if it slips, slipping to, worst-case"),
-    ("NOT", None, "not, won't, never, don't, doesn't, isn't, can't, cannot, wouldn't, didn't, aren't, wont, couldn't, shouldn't"),
+    (
+        "EVERY",
+        None,
+        "every, each, per, once every, every other, once a, once per, twice a, times a, every single",
+    ),
+    (
+        "LAST",
+        None,
+        "past, previous, prior, the past, the last, the previous, these last, these past, over the last, over the past, in the past, in the last, for the past, for the last",
+    ),
+    (
+        "MAYBE",
+        None,
+        "maybe, perhaps, probably, possibly, my best guess, best guess, most likely, more likely, my guess, i'd guess, my guess is, i would guess, quite possibly, could be, might be, best estimate, my best estimate, potentially, ideally, best case, closer to",
+    ),
+    (
+        "FALLBACK",
+        None,
+        "if not, otherwise, worst case, failing that, at worst, in the worst case, or failing that, if it doesn't happen, if that doesn't happen, if it slips, slipping to, worst-case",
+    ),
+    (
+        "NOT",
+        None,
+        "not, won't, never, don't, doesn't, isn't, can't, cannot, wouldn't, didn't, aren't, wont, couldn't, shouldn't",
+    ),
     ("TAKE", None, "take, takes, taking, give me, it takes, it's going to take, still needs"),
     ("FISCAL", None, "fy, fiscal, fiscal year, financial year, tax year"),
 )

@@ -25,8 +25,8 @@ class Horizon:
     deadline: date
     latest: date
     kind: str
-    approximate: bool
     rule: str
+    approximate: bool
     said_on: date
 
     @property

@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from predictions.horizons import readings
 from predictions.horizons.cascade import Layer, Rule
 
 
-def refuse(reason: str) -> object:
+def refuse(reason: str) -> Callable[..., str]:
     """A maker that gives the reason why these words give no date."""
     return lambda *_: reason
 
 
 REFUSALS = Layer(
     (
-        Rule("(?<! [NUM ONES TEEN TENS HUNDRED SCALE PAIR HALF A SOME DASH]) FOR? UNIT [FROM_NOW LATER]", "REFUSED", refuse("vague")),
-        Rule("EVERY (<N> | OF | THE | SOME | ANOTHER)* ([SPAN WSPAN UNIT NIAN YUE RI PERIOD WPERIOD])", "REFUSED", refuse("rate")),
+        Rule(
+            "(?<! [NUM ONES TEEN TENS HUNDRED SCALE PAIR HALF A SOME DASH]) FOR? UNIT [FROM_NOW LATER]",
+            "REFUSED",
+            refuse("vague"),
+        ),
+        Rule(
+            "EVERY (<N> | OF | THE | SOME | ANOTHER)* ([SPAN WSPAN UNIT NIAN YUE RI PERIOD WPERIOD])",
+            "REFUSED",
+            refuse("rate"),
+        ),
         Rule("<S> FROM_NOW COMMA? [WORD SAY]{0,3} AGAIN WORD", "REFUSED", refuse("past")),
         Rule("<S> TIMES", "REFUSED", refuse("rate")),
         Rule("[LAST FINAL] THE? [SPAN WSPAN PERIOD WPERIOD UNIT NIAN WINDOW]", "REFUSED", refuse("past")),
         Rule("AGO IN? THE? (<P> | UNIT)", "REFUSED", refuse("past")),
         Rule("<S> [AGO BEFORE_POST] (?! <P>)", "REFUSED", refuse("past")),
         Rule("NOT [SAY WORD COMMA A THE TAKE]{0,6} [UNTIL BEFORE] THE? <P>", "REFUSED", refuse("at least")),
-        Rule("EARLIEST [IN AT BY TO TAKE SAY]{0,2} THE? [PERIOD WPERIOD READING SPAN WSPAN POINT]", "REFUSED", refuse("at least")),
+        Rule(
+            "EARLIEST [IN AT BY TO TAKE SAY]{0,2} THE? [PERIOD WPERIOD READING SPAN WSPAN POINT]",
+            "REFUSED",
+            refuse("at least"),
+        ),
         Rule("[IN AT BY]? THE? <P> COMMA? AT_EARLIEST", "REFUSED", refuse("at least")),
         Rule("IN? <S> (FROM_NOW)? COMMA? AT_EARLIEST", "REFUSED", refuse("at least")),
-        Rule("(?<! <S>) (?<! <S> COMMA) [AFTER SINCE LOWER] THE? <P> (?! COMMA? [TO UNTIL BY])", "REFUSED", refuse("at least")),
+        Rule(
+            "(?<! <S>) (?<! <S> COMMA) [AFTER SINCE LOWER] THE? <P> (?! COMMA? [TO UNTIL BY])",
+            "REFUSED",
+            refuse("at least"),
+        ),
         Rule("(?<! <N>) <P> [AFTER_POST FROM_NOW LOWER_POST] (?! <S>)", "REFUSED", refuse("at least")),
         Rule("(?<! <S>) (?<! <S> COMMA) FROM <P> (?! [TO UNTIL])", "REFUSED", refuse("at least")),
         Rule("OVER <S> (FROM_NOW | LATER)", "REFUSED", refuse("at least")),
         Rule("OVER <S> (?! FROM)", "REFUSED", refuse("at least")),
-        Rule("(?<= [WORD NUM DECIMAL SCALE HUNDRED ONES TEEN TENS]) WSPAN (?! [FROM_NOW LATER FROM AFTER WITHIN_POST APPROX_POST])", "REFUSED", refuse("rate")),
+        Rule(
+            "(?<= [WORD NUM DECIMAL SCALE HUNDRED ONES TEEN TENS]) WSPAN (?! [FROM_NOW LATER FROM AFTER WITHIN_POST APPROX_POST])",
+            "REFUSED",
+            refuse("rate"),
+        ),
         Rule("[IN WITHIN]? <S> [OF AFTER FROM BEFORE] THE? [WORD A SAY]", "REFUSED", refuse("event")),
     )
 )
@@ -40,13 +62,25 @@ HORIZONS = Layer(
         Rule("IN <S> COMMA? AT <P>", "READING", readings.span_on_weekday),
         Rule("<P> COMMA? IN? <S> FROM_NOW", "READING", readings.weekday_span),
         Rule("<N> PERIOD [FROM_NOW LATER]", "READING", readings.nth_weekday_on),
-        Rule("[IN FOR WITHIN]? <S> COMMA? [FROM AFTER LATER]{1,2} THE? <P>", "READING", readings.span_from),
-        Rule("FROM? <P> TO <S> (LATER | FROM_NOW)?", "READING", lambda said_on, period, span, *_: readings.span_from(said_on, span, period)),
+        Rule("[IN FOR WITHIN]? <S> COMMA? [FROM AFTER] THE? <P>", "READING", readings.span_from),
+        Rule(
+            "FROM? <P> TO <S> (LATER | FROM_NOW)?",
+            "READING",
+            lambda said_on, period, span, *_: readings.span_from(said_on, span, period),
+        ),
         Rule("FROM_NOW TO <S> (LATER | FROM_NOW)?", "READING", readings.within),
-        Rule("<P> FROM_NOW <S>", "READING", lambda said_on, period, span: readings.span_from(said_on, span, period)),
+        Rule(
+            "<P> FROM_NOW <S>",
+            "READING",
+            lambda said_on, period, span: readings.span_from(said_on, span, period),
+        ),
         Rule("<S> BEFORE THE? <P>", "READING", readings.span_before),
         Rule("[IN OVER WITHIN FOR]? THE? <NXT> THE? <S> COMMA? WITHIN_POST", "READING", readings.within),
-        Rule("[IN OVER WITHIN FOR AT]{1,2} THE? <NXT> THE? <S> (FROM_NOW | TIME)?", "READING", readings.next_span),
+        Rule(
+            "[IN OVER WITHIN FOR AT]{1,2} THE? <NXT> THE? <S> (FROM_NOW | TIME)?",
+            "READING",
+            readings.next_span,
+        ),
         Rule("[IN OVER WITHIN FOR]{1,2} WINDOW (FROM_NOW)?", "READING", readings.next_span),
         Rule("THE? <NXT> THE? <S>", "READING", readings.next_periods),
         Rule("WINDOW", "READING", readings.next_periods),
@@ -60,7 +94,9 @@ HORIZONS = Layer(
         Rule("<S> FROM_NOW COMMA? (OR? MAYBE | OR) <N> <ENDS>", "READING", readings.toward_from_now),
         Rule("BY <S> FROM_NOW", "READING", readings.by_span),
         Rule("(IN COMMA? | FOR | APPROX){0,2} <S> COMMA? FROM_NOW", "READING", readings.from_now),
-        Rule("IN COMMA? (APPROX | MAYBE)? COMMA? (THE)? <S> (TIME)? (FROM_NOW)?", "READING", readings.from_now),
+        Rule(
+            "IN COMMA? (APPROX | MAYBE)? COMMA? (THE)? <S> (TIME)? (FROM_NOW)?", "READING", readings.from_now
+        ),
         Rule("<S> TIME", "READING", readings.from_now),
         Rule("TAKE (MAYBE | COMMA)* <S>", "READING", readings.from_now),
         Rule("NOT SAY{0,2} FOR <S>", "READING", readings.within),

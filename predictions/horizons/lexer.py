@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from predictions.horizons import calendar, chinese, english
 from predictions.horizons.cascade import Tokens
-from predictions.horizons.patterns import LETTER
 from predictions.horizons.numerals import chinese_token, digits_token
+from predictions.horizons.patterns import LETTER
 
 FOLD = {
-    **dict.fromkeys(map(ord, "‐‑‒–−－﹣"), "-"),
-    **dict.fromkeys(map(ord, "’‘ʼ＇`"), "'"),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212\uff0d\ufe63"), "-"),
+    **dict.fromkeys(map(ord, "\u2019\u2018\u02bc\uff07`"), "'"),
     **dict.fromkeys(map(ord, "\u00a0\u2009\u200a\u202f\u3000\t\r\n\v\f"), " "),
     **{0xFF10 + n: str(n) for n in range(10)},
     **{0xFF21 + n: chr(97 + n) for n in range(26)},
     **{0xFF41 + n: chr(97 + n) for n in range(26)},
     **{ord(b): a for a, b in zip(chinese.VARIANTS[::2], chinese.VARIANTS[1::2], strict=True)},
-    ord("～"): "~",
-    ord("／"): "/",
+    ord("\uff5e"): "~",
+    ord("\uff0f"): "/",
 }
 
 PUNCTUATION = {
-    **dict.fromkeys(".!?;:。！？；：…", "STOP"),
+    **dict.fromkeys(".!?;:。！？\uff1b：…", "STOP"),
     **dict.fromkeys(",，、()（）—―", "COMMA"),
     "-": "DASH",
     "/": "SLASH",
 }
 
-HEDGE_KINDS = frozenset(LETTER[k] for k in "APPROX APPROX_POST ISH UPPER UPPER_POST MAYBE FALLBACK TOLERANCE SOME".split())
+HEDGE_KINDS = frozenset(
+    LETTER[k]
+    for k in ["APPROX", "APPROX_POST", "ISH", "UPPER", "UPPER_POST", "MAYBE", "FALLBACK", "TOLERANCE", "SOME"]
+)
 GLUED_UNITS = {"d": calendar.DAY, "w": calendar.WEEK, "y": calendar.YEAR, "h": calendar.HOUR}
 HEDGE_NUMBERS = ("couple", "few", "several", "handful")
 
@@ -107,23 +110,32 @@ def lookup(folded: str, group: str, word: str, start: int) -> tuple[str, Any]:
     """The kind and value of anything but a plain word, told by which part of the scan matched it."""
     if group in ("phrase", "chinese", "sign"):
         return ENTRIES[word if word in ENTRIES else " ".join(word.split())]
-    if group == "digits":
-        if start and "a" <= folded[start - 1] <= "z":
-            return "GLUED", digits_token(word)
-        return digits_token(word)
-    if group == "numeral":
-        return chinese_token(word)
-    if group == "ordinal":
-        return "ORD", int(word[:-2])
-    if group == "code":
-        quarter = word[0] == "q" or word[1] == "q"
-        return ("QTR" if quarter else "HALFYEAR"), int(word.strip("qh"))
-    if group == "decades":
-        number = int(word.rstrip("s").rstrip("'"))
-        return "DECADES", number if number >= 100 else 2000 + number
-    if group == "short_year":
-        return "YEAR", 2000 + int(word[1:])
+    if group == "digits" and start and "a" <= folded[start - 1] <= "z":
+        return "GLUED", digits_token(word)
+    if group in TOKENS:
+        return TOKENS[group](word)
     return PUNCTUATION.get(word, "WORD"), None
+
+
+def code_token(word: str) -> tuple[str, int]:
+    """Q3, 2H."""
+    return ("QTR" if "q" in word else "HALFYEAR"), int(word.strip("qh"))
+
+
+def decades_token(word: str) -> tuple[str, int]:
+    """2030s; 30s are those of this century."""
+    number = int(word.rstrip("s").rstrip("'"))
+    return "DECADES", number if number >= 100 else 2000 + number
+
+
+TOKENS: dict[str, Callable[[str], tuple[str, Any]]] = {
+    "digits": digits_token,
+    "numeral": chinese_token,
+    "code": code_token,
+    "decades": decades_token,
+    "ordinal": lambda word: ("ORD", int(word[:-2])),
+    "short_year": lambda word: ("YEAR", 2000 + int(word[1:])),
+}
 
 
 def lex(folded: str) -> Tokens:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from predictions.horizons.cascade import Token
 
-CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+ZERO = "\u3007"  # the round Chinese zero
+CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {ZERO: 0, "两": 2}
 CHINESE_POWERS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
+CHINESE_PAIR = re.compile(
+    "((?:[一二三四五六七八九]?十|[一二三四五六七八九]百)?)([一二三四五六七八九两])([一二三四五六七八九两])([十百千]?)"
+)
+CHINESE_DIGIT_RUN = re.compile("[一二三四五六七八九两]{2}")
 LONGEST_NUMBER = 15  # digits; longer ones count no years that anybody says
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # a bare four-figure number is taken for a year between these
 
@@ -38,40 +44,42 @@ def chinese_token(word: str) -> tuple[str, object]:
         return "WORD", None
     if len(word) == 4 and all(c in CHINESE_DIGITS for c in word):
         return "YEAR", int("".join(str(CHINESE_DIGITS[c]) for c in word))
+    pair = CHINESE_PAIR.fullmatch(word)
+    if pair:  # two digits in a row: 五六, 二三十, 十五六
+        tens, low, high, power = pair.groups()
+        base, times = chinese_number(tens), CHINESE_POWERS.get(power, 1)
+        return "PAIR", (base + CHINESE_DIGITS[low] * times, base + CHINESE_DIGITS[high] * times)
+    if CHINESE_DIGIT_RUN.search(word):
+        return "WORD", None
+    value = chinese_number(word)
+    return ("YEAR" if FIRST_YEAR <= value <= LAST_YEAR and value % 100 else "NUM"), value
+
+
+def chinese_number(word: str) -> int:
+    """三百五十 as 350; "" as 0."""
     total = section = digit = 0
-    low: int | None = None  # set by two digits in a row: 五六, 二三十, 十五六
     for c in word:
         if c in CHINESE_DIGITS:
-            if digit and low is None:
-                low = digit
-            elif digit:
-                return "WORD", None
             digit = CHINESE_DIGITS[c]
         elif c in CHINESE_POWERS:
-            power = CHINESE_POWERS[c]
-            if low is not None:
-                return ("PAIR", (low * power, digit * power)) if word.endswith(c) else ("WORD", None)
-            section += (digit or 1) * power
+            section += (digit or 1) * CHINESE_POWERS[c]
             digit = 0
         else:
             total = (total + section + digit or 1) * CHINESE_SCALES[c]
             section = digit = 0
-    if low is not None:
-        return "PAIR", (total + section + low, total + section + digit)
-    value = total + section + digit
-    return ("YEAR" if FIRST_YEAR <= value <= LAST_YEAR and value % 100 else "NUM"), value
+    return total + section + digit
 
 
 def spell(said_on: date, *words: float) -> float | None:
     """The number that English number words add up to: two thousand and eighteen, half a billion."""
     total = current = 0.0
     for word in words:
-        if word == 100 or word == 12 and current:
+        if word == 100 or (word == 12 and current):
             current = (current or 1) * word
         elif word >= 1000:
             total += (current or 1) * word
             current = 0
-        elif 0 < current % 100 and (current % 100 < 20 or word >= 10):
+        elif current % 100 > 0 and (current % 100 < 20 or word >= 10):
             return None  # "five six" is two numbers
         else:
             current += word

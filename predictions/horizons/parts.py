@@ -4,21 +4,46 @@ from __future__ import annotations
 
 from datetime import date
 
-from predictions.horizons.calendar import *
-from predictions.horizons.cascade import *
-from predictions.horizons.periods import *
-from predictions.horizons.dates import *
-
+from predictions.horizons.calendar import (
+    CENTURY,
+    DAY,
+    MONTH,
+    QUARTER,
+    WEEK,
+    YEAR,
+    Period,
+    Span,
+    Unit,
+    add_days,
+    add_months,
+    day_of,
+    half_of,
+    month_length,
+    moved,
+    nth_in,
+    period_around,
+    third_of,
+    weekday_in,
+    year_of,
+    years_from,
+)
+from predictions.horizons.dates import WEEKLY, YEARLY, month
+from predictions.horizons.periods import MID_CENTURY, quarter
 
 # parts of periods -------------------------------------------------------------------------------
+
+
+END, LATER = 3, 4  # "the end of", "later in"
 
 
 def part_of(said_on: date, part: int, period: Period) -> Period | None:
     """Early, mid, late: the thirds of a period; "later" starts today; the end is the last third."""
     if part == 1 and period.unit is CENTURY:
         return year_of(period.first.year + MID_CENTURY)
+    if part == LATER and period.first <= said_on <= period.last:
+        return period._replace(first=said_on)
     third = third_of(period, min(part, 2))
-    return third._replace(edge=part == 3, cycle=period.cycle)
+    return third._replace(edge=part == END, cycle=period.cycle)
 
 
 def part_of_unit(said_on: date, part: int, unit: Unit) -> Period | None:
@@ -125,13 +150,8 @@ def nth_alone(said_on: date, position: int, unit: Unit) -> Period | None:
     return None
 
 
-def day_in(said_on: date, day: int, *rest: object) -> Period | None:
-    """The 20th of next month; the 15th day of next month."""
-    period = rest[-1]
-    assert isinstance(period, Period)
-    if len(rest) == 2 and rest[0] is not DAY:
-        assert isinstance(rest[0], Unit)
-        return nth_in(period, day, rest[0])
+def day_in(said_on: date, day: int, period: Period) -> Period | None:
+    """The 20th of next month."""
     return nth_in(period, day, DAY) if period.unit is MONTH else None
 
 
@@ -145,7 +165,12 @@ def same_time(said_on: date, period: Period) -> Period | None:
     if period.unit is DAY:
         return period
     if period.unit.months:
-        return day_of(add_months(said_on, period.unit.months * round((period.first - said_on).days / (period.unit.months * 30.4) + 0.5)))
+        return day_of(
+            add_months(
+                said_on,
+                period.unit.months * round((period.first - said_on).days / (period.unit.months * 30.4) + 0.5),
+            )
+        )
     return day_of(add_days(said_on, 7 * ((period.last - said_on).days // 7 + 0)))
 
 
@@ -156,11 +181,18 @@ def from_to(said_on: date, first: Period, second: Period) -> Period | None:
             second = moved(second, 1)
     while first.cycle and first.first > second.last:
         first = moved(first, -1)
-    while first.cycle == YEARLY and not second.cycle and moved(first, 1).last <= second.last and first.last < said_on:
+    while (
+        first.cycle == YEARLY
+        and not second.cycle
+        and moved(first, 1).last <= second.last
+        and first.last < said_on
+    ):
         first = moved(first, 1)
     if second.last < first.last:
         return None
-    return Period(first.first, second.last, second.unit, edge=second.edge, approximate=second.approximate, ranged=True)
+    return Period(
+        first.first, second.last, second.unit, edge=second.edge, approximate=second.approximate, ranged=True
+    )
 
 
 def either(said_on: date, first: Period, second: Period) -> Period | None:
@@ -169,7 +201,9 @@ def either(said_on: date, first: Period, second: Period) -> Period | None:
         second = moved(second, 1)
     if second.last < first.last:
         first, second = second, first
-    return Period(first.first, second.last, second.unit, edge=second.edge, approximate=second.approximate, ranged=True)
+    return Period(
+        first.first, second.last, second.unit, edge=second.edge, approximate=second.approximate, ranged=True
+    )
 
 
 def or_next(said_on: date, period: Period) -> Period:
@@ -188,7 +222,11 @@ def within_week(said_on: date, week: Period, first: Period, second: Period) -> P
 
 def from_now_to(said_on: date, second: Period) -> Period | None:
     """Between now and the end of the decade."""
-    return Period(said_on, second.last, second.unit, edge=True, approximate=second.approximate, ranged=True) if second.last >= said_on else None
+    return (
+        Period(said_on, second.last, second.unit, edge=True, approximate=second.approximate, ranged=True)
+        if second.last >= said_on
+        else None
+    )
 
 
 def days_of(said_on: date, low: int, high: int, period: Period) -> Period | None:
@@ -196,7 +234,11 @@ def days_of(said_on: date, low: int, high: int, period: Period) -> Period | None
     if period.unit is not MONTH:
         return None
     first, last = nth_in(period, low, DAY), nth_in(period, high, DAY)
-    return Period(first.first, last.last, DAY, ranged=True) if first and last and first.first <= last.last else None
+    return (
+        Period(first.first, last.last, DAY, ranged=True)
+        if first and last and first.first <= last.last
+        else None
+    )
 
 
 def of_days(said_on: date, period: Period, low: int, high: int) -> Period | None:

@@ -8,19 +8,135 @@ from __future__ import annotations
 
 import re
 
-KIND_NAMES = """
-WORD SAY STOP COMMA DASH SLASH GLUE
-NUM ONES TEEN TENS HUNDRED SCALE YEAR ORD DATE8 PAIR SOME FINAL DECIMAL
-A THE OF AND AGAIN OR TO HALF BETWEEN FROM NOW
-UNIT RELATIVE DECADE_POST HALF_POST HALF_THIS PART_THIS MONTH_PART WEEKDAY_PREFIX NEXT_PRE WITHIN_PRE AHEAD_PRE TIMES EVENT NIAN YUE RI GE_BAN MONTH MODAL_MONTH WEEKDAY WEEKDAY_ABBR SEASON WEAK_SEASON HOLIDAY DAYWORD TODAY QTR HALFYEAR DECADES DAYNAME TURN
-IN WITHIN OVER FOR AT NEXT FOLLOWING COMING THIS LAST REST ANOTHER ALL TIME IS_OVER TIME_AGAIN
-PART PART_POST EDGE ORDINAL_PREFIX HALF_PART
-APPROX APPROX_POST TILDE ISH ISH_NUM UPPER UPPER_POST LOWER LOWER_POST TOLERANCE
-FROM_NOW LATER WITHIN_POST AGO BEFORE_POST AFTER_POST
-BY BEFORE UNTIL AFTER AT_LATEST AT_EARLIEST EARLIEST SINCE THROUGH OR_BEFORE
-EVERY MAYBE FALLBACK NOT IF VAGUE FISCAL TAKE REPEAT
-SPAN WSPAN WINDOW PERIOD WPERIOD POINT READING REFUSED BEYOND
-""".split()
+KIND_NAMES = [
+    "WORD",
+    "SAY",
+    "STOP",
+    "COMMA",
+    "DASH",
+    "SLASH",
+    "GLUE",
+    "NUM",
+    "ONES",
+    "TEEN",
+    "TENS",
+    "HUNDRED",
+    "SCALE",
+    "YEAR",
+    "ORD",
+    "DATE8",
+    "PAIR",
+    "SOME",
+    "FINAL",
+    "DECIMAL",
+    "A",
+    "THE",
+    "OF",
+    "AND",
+    "AGAIN",
+    "OR",
+    "TO",
+    "HALF",
+    "BETWEEN",
+    "FROM",
+    "NOW",
+    "UNIT",
+    "RELATIVE",
+    "DECADE_POST",
+    "HALF_POST",
+    "HALF_THIS",
+    "PART_THIS",
+    "MONTH_PART",
+    "WEEKDAY_PREFIX",
+    "NEXT_PRE",
+    "WITHIN_PRE",
+    "AHEAD_PRE",
+    "TIMES",
+    "EVENT",
+    "NIAN",
+    "YUE",
+    "RI",
+    "GE_BAN",
+    "MONTH",
+    "MODAL_MONTH",
+    "WEEKDAY",
+    "WEEKDAY_ABBR",
+    "SEASON",
+    "WEAK_SEASON",
+    "HOLIDAY",
+    "DAYWORD",
+    "TODAY",
+    "QTR",
+    "HALFYEAR",
+    "DECADES",
+    "DAYNAME",
+    "TURN",
+    "IN",
+    "WITHIN",
+    "OVER",
+    "FOR",
+    "AT",
+    "NEXT",
+    "FOLLOWING",
+    "COMING",
+    "THIS",
+    "LAST",
+    "REST",
+    "ANOTHER",
+    "ALL",
+    "TIME",
+    "IS_OVER",
+    "TIME_AGAIN",
+    "PART",
+    "PART_POST",
+    "EDGE",
+    "ORDINAL_PREFIX",
+    "HALF_PART",
+    "APPROX",
+    "APPROX_POST",
+    "TILDE",
+    "ISH",
+    "ISH_NUM",
+    "UPPER",
+    "UPPER_POST",
+    "LOWER",
+    "LOWER_POST",
+    "TOLERANCE",
+    "FROM_NOW",
+    "LATER",
+    "WITHIN_POST",
+    "AGO",
+    "BEFORE_POST",
+    "AFTER_POST",
+    "BY",
+    "BEFORE",
+    "UNTIL",
+    "AFTER",
+    "AT_LATEST",
+    "AT_EARLIEST",
+    "EARLIEST",
+    "SINCE",
+    "THROUGH",
+    "OR_BEFORE",
+    "EVERY",
+    "MAYBE",
+    "FALLBACK",
+    "NOT",
+    "IF",
+    "VAGUE",
+    "FISCAL",
+    "TAKE",
+    "REPEAT",
+    "SPAN",
+    "WSPAN",
+    "WINDOW",
+    "PERIOD",
+    "WPERIOD",
+    "POINT",
+    "READING",
+    "REFUSED",
+    "BEYOND",
+]
 
 LETTER = {name: chr(0x100 + index) for index, name in enumerate(KIND_NAMES)}
 NAME = {letter: name for name, letter in LETTER.items()}
@@ -69,15 +185,20 @@ def leading(pattern: str) -> frozenset[str]:
 PIECE = re.compile(r"\(\?<?[=!]|\(\?:|\[\^?[^\]]*\]|\{\d*,?\d*\}|.")
 
 
+def piece_at(pattern: str, at: int) -> str:
+    """The opening bracket, class, quantifier or single letter at a place; "" at the end."""
+    match = PIECE.match(pattern, at)
+    return match.group() if match else ""
+
+
 def alternatives(pattern: str, at: int) -> tuple[tuple[frozenset[str], bool], int]:
     """What alternatives up to a closing bracket can begin with, whether one may be empty, and where they end."""
     letters: frozenset[str] = frozenset()
     empty = False
     branch, open_ = frozenset[str](), True  # of the branch so far; open while all its pieces may be empty
     while at < len(pattern):
-        match = PIECE.match(pattern, at)
-        assert match is not None
-        piece, at = match.group(), match.end()
+        piece = piece_at(pattern, at)
+        at += len(piece)
         if piece == ")":
             break
         if piece == "|":
@@ -101,8 +222,8 @@ def begin(pattern: str, piece: str, at: int) -> tuple[frozenset[str], bool, int]
         first, optional = frozenset(LETTER.values()), False
     else:
         first, optional = frozenset(piece.strip("[]")), False
-    quantifier = PIECE.match(pattern, at)
-    if quantifier and quantifier.group()[0] in "?*+{":
-        at = quantifier.end()
-        optional = optional or quantifier.group()[0] in "?*" or quantifier.group().startswith("{0")
+    quantifier = piece_at(pattern, at)
+    if quantifier[:1] in tuple("?*+{"):
+        at += len(quantifier)
+        optional = optional or quantifier[0] in "?*" or quantifier.startswith("{0")
     return first, optional, at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from predictions.horizons import dates, parts, periods
+from predictions.horizons import calendar, dates, parts, periods
 from predictions.horizons.cascade import Layer, Rule
 
 ATOMS = Layer(
@@ -27,24 +27,44 @@ ATOMS = Layer(
         Rule("NUM MONTH_PART", "PERIOD", parts.month_part),
         Rule("NUM RI", "PERIOD", lambda said_on, day, _: dates.day_of_month(said_on, day)),
         Rule("[QTR HALFYEAR] OF? FISCAL UNIT? (NUM | YEAR)?", "REFUSED", parts.fiscal),
-        Rule("(ORD UNIT OF?)? (THIS | NEXT | THE)? FISCAL UNIT? (NUM | YEAR)? (QTR | HALFYEAR | ORD UNIT)?", "REFUSED", parts.fiscal),
+        Rule(
+            "(ORD UNIT OF?)? (THIS | NEXT | THE)? FISCAL UNIT? (NUM | YEAR)? (QTR | HALFYEAR | ORD UNIT)?",
+            "REFUSED",
+            parts.fiscal,
+        ),
         Rule("(THE | THIS)? UNIT YEAR (?! DASH)", "PERIOD", periods.named_year),
         Rule("[YEAR NUM] FISCAL", "REFUSED", parts.fiscal),
         Rule("QTR (NUM (?! <U>))?", "PERIOD", periods.quarter),
         Rule("HALFYEAR (NUM (?! <U>))?", "PERIOD", periods.half_year),
-        Rule("(THE | NEXT | THIS)? <MON> STOP? [DASH SLASH COMMA]? THE? (ORD | NUM | <BELOW100>) (?! [WORD])", "PERIOD", dates.month_day),
+        Rule(
+            "(THE | NEXT | THIS)? <MON> STOP? [DASH SLASH COMMA]? THE? (ORD | NUM | <BELOW100>) (?! [WORD])",
+            "PERIOD",
+            dates.month_day,
+        ),
         Rule("MONTH STOP? THE? ORD", "PERIOD", dates.month_day),
         Rule("(THE | NEXT | THIS)? <D> STOP? UNIT? OF? <MON>", "PERIOD", dates.day_month),
         Rule("YEAR [DASH SLASH] NUM (?! [DASH SLASH NUM])", "PERIOD", dates.year_month),
         Rule("NUM [DASH SLASH] YEAR (?! [DASH SLASH])", "PERIOD", dates.month_year),
-        Rule("((?<! [SLASH DASH]) | (?<= NUM SLASH NUM DASH)) NEXT? NUM SLASH NUM (?! [WORD SLASH]) (?! DASH YEAR)", "WPERIOD", dates.numeric_day),
+        Rule(
+            "((?<! [SLASH DASH]) | (?<= NUM SLASH NUM DASH)) NEXT? NUM SLASH NUM (?! [WORD SLASH]) (?! DASH YEAR)",
+            "WPERIOD",
+            dates.numeric_day,
+        ),
         Rule("(?<! [FROM BETWEEN TO]) NUM DASH NUM (?! [WORD SLASH DASH])", "WPERIOD", dates.numeric_day),
         Rule("(THIS | NEXT | COMING) MONTH", "PERIOD", dates.month),
         Rule("MONTH", "PERIOD", dates.month),
         Rule("[THIS NEXT COMING] MODAL_MONTH (?! [WORD SAY NOT MAYBE])", "PERIOD", dates.month),
         # "may" and "march" are months only in the company of a preposition or a year, or alone
-        Rule("(?<= [IN BY BEFORE UNTIL AFTER OF PART LATER TO APPROX BETWEEN FROM SINCE EARLIEST THROUGH]) MODAL_MONTH", "WPERIOD", dates.month),
-        Rule("MODAL_MONTH (?= [COMMA OF IN]? YEAR | [OR TO AND DASH] MONTH | OF? NEXT UNIT)", "WPERIOD", dates.month),
+        Rule(
+            "(?<= [IN BY BEFORE UNTIL AFTER OF PART LATER TO APPROX BETWEEN FROM SINCE EARLIEST THROUGH]) MODAL_MONTH",
+            "WPERIOD",
+            dates.month,
+        ),
+        Rule(
+            "MODAL_MONTH (?= [COMMA OF IN]? YEAR | [OR TO AND DASH] MONTH | OF? NEXT UNIT)",
+            "WPERIOD",
+            dates.month,
+        ),
         Rule("(?<! .) MODAL_MONTH (?! .)", "WPERIOD", dates.month),
         Rule("(THE | THIS)? DECADES", "PERIOD", periods.decade),
         Rule("[YEAR NUM] DECADE_POST", "PERIOD", periods.century_decade),
@@ -73,13 +93,18 @@ ATOMS = Layer(
         Rule("YEAR NIAN (WITHIN_POST)?", "PERIOD", dates.calendar_year),
         Rule("NIAN WITHIN_POST", "PERIOD", periods.this),
         Rule("YEAR", "WPERIOD", dates.calendar_year),
-        Rule("<WD> COMMA? THE? [ORD NUM] (?! [UNIT NIAN SLASH DASH OF MONTH MODAL_MONTH STOP])", "PERIOD", periods.weekday_day),
+        Rule(
+            "<WD> COMMA? THE? [ORD NUM] (?! [UNIT NIAN SLASH DASH OF MONTH MODAL_MONTH STOP])",
+            "PERIOD",
+            periods.weekday_day,
+        ),
     )
 )
 
 ANCHORED = Layer(
     (
-        Rule("THE? [ORD NUM] UNIT? OF <P>", "PERIOD", parts.day_in),
+        Rule("THE? [ORD NUM] OF <P>", "PERIOD", parts.day_in),
+        Rule("THE? ORD UNIT OF <P>", "PERIOD", parts.nth_of),
         Rule("<P> [DASH SLASH COMMA STOP OF IN]{0,2} THE? AT? <P>", "PERIOD", periods.together),
     )
 )
@@ -87,12 +112,20 @@ ANCHORED = Layer(
 WEEKDAYS = Layer(
     (
         Rule("<NTH> <WD> <IN_IT> <P>", "PERIOD", periods.nth_weekday),
-        Rule("<P> OF? <NTH> <WD>", "PERIOD", lambda said_on, period, nth, number: periods.nth_weekday(said_on, nth, number, period)),
+        Rule(
+            "<P> OF? <NTH> <WD>",
+            "PERIOD",
+            lambda said_on, period, nth, number: periods.nth_weekday(said_on, nth, number, period),
+        ),
         Rule("<WD> [COMMA AT OF IN]{0,2} THE? <P>", "PERIOD", periods.weekday_with),
         Rule("<P> AT? <WD>", "PERIOD", periods.week_weekday),
         Rule("WEEKDAY", "PERIOD", periods.weekday),
         # "sun" and "sat" are days only in the company of a preposition, or alone
-        Rule("(?<= [AT BY BEFORE UNTIL TO AND OR FROM BETWEEN COMMA]) WEEKDAY_ABBR (?! WORD)", "PERIOD", periods.weekday),
+        Rule(
+            "(?<= [AT BY BEFORE UNTIL TO AND OR FROM BETWEEN COMMA]) WEEKDAY_ABBR (?! WORD)",
+            "PERIOD",
+            periods.weekday,
+        ),
         Rule("(?<! .) WEEKDAY_ABBR (?= <P> | [TO AND COMMA DASH])", "PERIOD", periods.weekday),
         Rule("(?<! .) WEEKDAY_ABBR (?! .)", "PERIOD", periods.weekday),
     )
@@ -100,14 +133,26 @@ WEEKDAYS = Layer(
 
 WITHIN_PERIODS = Layer(
     (
-        Rule("THE? ORD DASH? HALF <IN_IT> <P>", "PERIOD", lambda said_on, half, _, period: parts.half_of_period(said_on, half, period)),
+        Rule(
+            "THE? ORD DASH? HALF <IN_IT> <P>",
+            "PERIOD",
+            lambda said_on, half, _, period: parts.half_of_period(said_on, half, period),
+        ),
         Rule("HALF_PART <IN_IT> <P>", "PERIOD", parts.half_of_period),
-        Rule("THE? ORD DASH? HALF <IN_IT> UNIT", "PERIOD", lambda said_on, half, _, unit: parts.half_alone(said_on, half, unit)),
+        Rule(
+            "THE? ORD DASH? HALF <IN_IT> UNIT",
+            "PERIOD",
+            lambda said_on, half, _, unit: parts.half_alone(said_on, half, unit),
+        ),
         Rule("HALF_PART <IN_IT> UNIT", "PERIOD", parts.half_alone),
         Rule("THE? ORD DASH? HALF", "PERIOD", lambda said_on, half, _: parts.half_alone(said_on, half)),
         Rule("HALF_PART", "PERIOD", parts.half_alone),
         Rule("HALF_THIS", "PERIOD", lambda said_on, which: parts.half_alone(said_on, *which)),
-        Rule("<P> OF? HALF_THIS", "PERIOD", lambda said_on, period, which: parts.half_of_period(said_on, which[0], period)),
+        Rule(
+            "<P> OF? HALF_THIS",
+            "PERIOD",
+            lambda said_on, period, which: parts.half_of_period(said_on, which[0], period),
+        ),
         Rule("<P> OF? HALF_POST", "PERIOD", parts.half_after),
         Rule("HALF_POST", "PERIOD", parts.half_alone),
         Rule("THE? <NTH> DASH? UNIT <IN_IT> <P>", "PERIOD", parts.nth_of),
@@ -115,8 +160,12 @@ WITHIN_PERIODS = Layer(
         Rule("THE? <NTH> UNIT <IN_IT> UNIT", "PERIOD", parts.nth_of_unit),
         Rule("<P> OF? <NTH> UNIT", "PERIOD", parts.of_nth),
         Rule("<P> OF? <NTH> SPAN", "PERIOD", parts.of_nths),
-        Rule("<P> OF? BEFORE_POST SPAN", "PERIOD", lambda said_on, period, span: parts.of_nths(said_on, period, 1, span)),
-        Rule("UNIT NUM (OF <P>)?", "PERIOD", parts.week_number),
+        Rule(
+            "<P> OF? BEFORE_POST SPAN",
+            "PERIOD",
+            lambda said_on, period, span: parts.of_nths(said_on, period, 1, span),
+        ),
+        Rule("UNIT NUM (OF <P>)?", "PERIOD", periods.week_number),
         Rule("UNIT (OF | FROM | AT | BETWEEN)+ THE? [ORD NUM]", "PERIOD", periods.week_with_day),
         Rule("UNIT OF? (FROM | AT)? <P>", "PERIOD", periods.week_with),
         Rule("THE? <NTH> UNIT", "PERIOD", parts.nth_alone),
@@ -127,18 +176,38 @@ PARTS = Layer(
     (
         Rule("[PART LATER] DASH? <IN_IT> <P>", "PERIOD", parts.part_of),
         Rule("[PART LATER] DASH? <IN_IT> UNIT", "PERIOD", parts.part_of_unit),
-        Rule("PART PART <IN_IT> <P>", "PERIOD", lambda said_on, _, part, period: parts.part_of(said_on, part, period)),
-        Rule("PART <IN_IT> NEXT  <ENDS>", "PERIOD", lambda said_on, part: parts.part_of(said_on, part, periods.next_(said_on, periods.YEAR))),
-        Rule("(THE | THIS)? UNIT IS_OVER", "PERIOD", lambda said_on, unit, part: parts.part_of_unit(said_on, part, unit)),
+        Rule(
+            "PART PART <IN_IT> <P>",
+            "PERIOD",
+            lambda said_on, _, part, period: parts.part_of(said_on, part, period),
+        ),
+        Rule(
+            "PART <IN_IT> NEXT  <ENDS>",
+            "PERIOD",
+            lambda said_on, part: parts.part_of(said_on, part, periods.next_(said_on, calendar.YEAR)),
+        ),
+        Rule(
+            "(THE | THIS)? UNIT IS_OVER",
+            "PERIOD",
+            lambda said_on, unit, part: parts.part_of_unit(said_on, part, unit),
+        ),
         Rule("<P> IS_OVER", "PERIOD", parts.part_after),
-        Rule("<P> OF? PART_THIS", "PERIOD", lambda said_on, period, which: parts.part_of(said_on, which[0], period)),
+        Rule(
+            "<P> OF? PART_THIS",
+            "PERIOD",
+            lambda said_on, period, which: parts.part_of(said_on, which[0], period),
+        ),
         Rule("PART_THIS", "PERIOD", lambda said_on, which: parts.part_of_unit(said_on, *which)),
-        Rule("MONTH_PART", "PERIOD", lambda said_on, part: parts.part_of_unit(said_on, part, periods.MONTH)),
+        Rule("MONTH_PART", "PERIOD", lambda said_on, part: parts.part_of_unit(said_on, part, calendar.MONTH)),
         Rule("<P> OF? PART_POST", "PERIOD", parts.part_after),
         Rule("<P> DASH? OF? EDGE", "PERIOD", parts.edge_after),
         Rule("THE? EDGE OF? <P>", "PERIOD", parts.edge_of),
         Rule("THE? EDGE", "PERIOD", parts.edge),
-        Rule("PART_POST (?= [BEFORE_POST WITHIN_POST])", "PERIOD", lambda said_on, part: parts.part_of(said_on, part, periods.this(said_on, periods.YEAR))),
+        Rule(
+            "PART_POST (?= [BEFORE_POST WITHIN_POST])",
+            "PERIOD",
+            lambda said_on, part: parts.part_of(said_on, part, periods.this(said_on, calendar.YEAR)),
+        ),
         Rule("TIME_AGAIN OF? <P>", "POINT", parts.same_time),
         Rule("<P> OF? TIME_AGAIN", "POINT", parts.same_time),
     )
@@ -147,12 +216,26 @@ PARTS = Layer(
 # "P to P": both ends included
 RANGES = Layer(
     (
-        Rule("(FROM | BETWEEN)? THE? <D> (DASH | TO | AND | UNTIL) THE? <D> <IN_IT> <P>", "PERIOD", parts.days_of),
+        Rule(
+            "(FROM | BETWEEN)? THE? <D> (DASH | TO | AND | UNTIL) THE? <D> <IN_IT> <P>",
+            "PERIOD",
+            parts.days_of,
+        ),
         Rule("<P> (FROM | BETWEEN) THE? <D> (DASH | TO | AND | UNTIL) THE? <D>", "PERIOD", parts.of_days),
-        Rule("(BETWEEN NOW | FROM NOW | FROM_NOW | AHEAD_PRE) (TO | UNTIL | AND | DASH) <P>", "PERIOD", parts.from_now_to),
+        Rule(
+            "(BETWEEN NOW | FROM NOW | FROM_NOW | AHEAD_PRE) (TO | UNTIL | AND | DASH) <P>",
+            "PERIOD",
+            parts.from_now_to,
+        ),
         Rule("NOW (TO | UNTIL | DASH) <P>", "PERIOD", parts.from_now_to),
-        Rule("<P> (FROM | BETWEEN) <P> (DASH? TO DASH? | AND | DASH | UNTIL) <P>", "PERIOD", parts.within_week),
-        Rule("(BETWEEN | FROM | IN)? THE? <P> (DASH? TO DASH? | AND | DASH | UNTIL | BY) THE? <P>", "PERIOD", parts.from_to),
+        Rule(
+            "<P> (FROM | BETWEEN) <P> (DASH? TO DASH? | AND | DASH | UNTIL) <P>", "PERIOD", parts.within_week
+        ),
+        Rule(
+            "(BETWEEN | FROM | IN)? THE? <P> (DASH? TO DASH? | AND | DASH | UNTIL | BY) THE? <P>",
+            "PERIOD",
+            parts.from_to,
+        ),
         Rule("<P> COMMA? OR (COMMA? [MAYBE BY IN]{1,2} | BY)? <P>", "PERIOD", parts.either),
         Rule("(BETWEEN | FROM)? <P> (TO | AND | DASH | UNTIL) THE? <D> (?! [WORD])", "PERIOD", parts.to_day),
         Rule("<P> COMMA? OR NEXT <ENDS>", "PERIOD", parts.or_next),

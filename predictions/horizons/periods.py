@@ -13,28 +13,22 @@ from predictions.horizons.calendar import (
     QUARTER,
     WEEK,
     YEAR,
-    Amount,
     Period,
     Unit,
     add_days,
-    add_months,
     coming,
     day_of,
-    half_of,
-    month_length,
     month_of,
     months_from,
     moved,
     nth_in,
     period_around,
-    third_of,
     week_of,
     weekday_in,
     year_of,
     years_from,
 )
-from predictions.horizons.cascade import Token
-from predictions.horizons.dates import MONTHLY, WEEKLY, YEARLY, day_of_month
+from predictions.horizons.dates import WEEKLY, YEARLY, day_of_month
 
 MID_CENTURY = 50
 
@@ -115,7 +109,11 @@ def decade(said_on: date, start: int) -> Period:
 
 def century_decade(said_on: date, start: int) -> Period | None:
     """20年代: of the century in which it was said."""
-    return years_from(said_on.year // 100 * 100 + start, 10, DECADE) if start < 100 and start % 10 == 0 else years_from(start, 10, DECADE)
+    return (
+        years_from(said_on.year // 100 * 100 + start, 10, DECADE)
+        if start < 100 and start % 10 == 0
+        else years_from(start, 10, DECADE)
+    )
 
 
 def decade_of_relative(said_on: date, which: tuple[Unit, int], start: int) -> Period | None:
@@ -164,7 +162,7 @@ def day_word(said_on: date, offset: int) -> Period:
 
 def weekday(said_on: date, number: int) -> Period:
     """Friday: the next one after today."""
-    return Period(*[add_days(said_on, (number - said_on.weekday() - 1) % 7 + 1)] * 2, DAY, WEEKLY)
+    return day_of(add_days(said_on, (number - said_on.weekday() - 1) % 7 + 1))._replace(cycle=WEEKLY)
 
 
 def this_weekday(said_on: date, number: int) -> Period:

@@ -5,15 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 from predictions.horizons.cascade import Tokens
-from predictions.horizons.patterns import LETTER
 from predictions.horizons.horizon import Horizon
 from predictions.horizons.horizon_rules import HORIZONS, REFUSALS
 from predictions.horizons.lexer import fold, lex
+from predictions.horizons.patterns import LETTER
 from predictions.horizons.period_rules import ANCHORED, ATOMS, PARTS, RANGES, WEEKDAYS, WITHIN_PERIODS
 from predictions.horizons.readings import Reading
 from predictions.horizons.spans import COMPOUNDS, NUMBERS, SOFTENED, SPANS
 
-LAYERS = (NUMBERS, SPANS, COMPOUNDS, ATOMS, ANCHORED, WEEKDAYS, WITHIN_PERIODS, PARTS, RANGES, SOFTENED, REFUSALS, HORIZONS)
+LAYERS = (
+    NUMBERS,
+    SPANS,
+    COMPOUNDS,
+    ATOMS,
+    ANCHORED,
+    WEEKDAYS,
+    WITHIN_PERIODS,
+    PARTS,
+    RANGES,
+    SOFTENED,
+    REFUSALS,
+    HORIZONS,
+)
 
 READING, MAYBE, FALLBACK = LETTER["READING"], LETTER["MAYBE"], LETTER["FALLBACK"]
 LINKS = {LETTER[k] for k in ("COMMA", "STOP", "OR", "AND", "DASH", "SAY", "IN", "BY")}
@@ -79,9 +92,7 @@ def merged(a: Reading, b: Reading, how: str) -> Reading:
     nominal = outer.nominal
     if how == "estimate" and b is not outer:
         nominal = b.deadline
-    elif b is outer and (how == "fallback" or a.kind == "at"):
-        nominal = a.nominal
-    elif outer is b and how == "":
+    elif (b is outer and (how == "fallback" or a.kind == "at")) or (outer is b and how == ""):
         nominal = a.nominal
     earliest = min(a.earliest, b.earliest)
     rule = "outer bound, with a best estimate" if how == "estimate" else "outer bound of several"
@@ -91,8 +102,8 @@ def merged(a: Reading, b: Reading, how: str) -> Reading:
         outer.deadline,
         max(outer.latest, outer.deadline),
         "range" if a.kind != b.kind or a.kind == "at" else outer.kind,
-        outer.approximate,
         rule,
+        outer.approximate,
     )
 
 

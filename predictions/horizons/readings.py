@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from predictions.horizons.calendar import (
-    DAY,
     QUARTER,
     WEEK,
     Amount,
@@ -16,7 +15,6 @@ from predictions.horizons.calendar import (
     add,
     add_days,
     day_of,
-    measure,
     period_around,
     subtract,
 )
@@ -34,8 +32,8 @@ class Reading(NamedTuple):
     deadline: date
     latest: date
     kind: str
-    approximate: bool
     rule: str
+    approximate: bool = False
 
 
 def padded(deadline: date, days: int) -> date:
@@ -66,7 +64,9 @@ def from_now(said_on: date, span: Span, *_: object) -> Reading:
         earliest = deadline
     nominal = add(said_on, span.estimate) if span.estimate else deadline
     kind, rule = ("range", "N to M") if span.low else ("from_now", "in N")
-    return Reading(min(earliest, nominal), min(nominal, deadline), deadline, latest, kind, span.approximate, rule)
+    return Reading(
+        min(earliest, nominal), min(nominal, deadline), deadline, latest, kind, rule, span.approximate
+    )
 
 
 def toward_from_now(said_on: date, span: Span, count: float) -> Reading:
@@ -79,7 +79,7 @@ def within(said_on: date, span: Span, *_: object) -> Reading:
     deadline = add(said_on, span.high)
     latest = padded(deadline, slack(said_on, deadline, span.tolerance)) if span.approximate else deadline
     nominal = min(add(said_on, span.estimate), deadline) if span.estimate else deadline
-    return Reading(said_on, nominal, deadline, latest, "within", span.approximate, "within N")
+    return Reading(said_on, nominal, deadline, latest, "within", "within N", span.approximate)
 
 
 def next_span(said_on: date, span: Span) -> Reading:
@@ -95,14 +95,12 @@ def next_periods(said_on: date, span: Span) -> Reading:
     if span.unit is QUARTER and span.high.months and not span.high.months % 3:
         first = period_around(said_on, QUARTER, 1)
         last = period_around(said_on, QUARTER, span.high.months // 3)
-        return Reading(first.first, last.last, last.last, last.last, "at", False, "the next N quarters")
+        return Reading(first.first, last.last, last.last, last.last, "at", "the next N quarters")
     return next_span(said_on, span)
 
 
-def span_from(said_on: date, span: Span, *rest: object) -> Reading | None:
+def span_from(said_on: date, span: Span, period: Period) -> Reading | None:
     """Two weeks from tomorrow, two years after 2030: counted from the period's last day."""
-    period = rest[-1]
-    assert isinstance(period, Period)
     if period.last < said_on and not period.cycle:
         return None
     counted = from_now(period.last, span)
@@ -114,7 +112,7 @@ def span_from(said_on: date, span: Span, *rest: object) -> Reading | None:
 def span_before(said_on: date, span: Span, period: Period) -> Reading | None:
     """Five days before New Year."""
     day = subtract(period.last if period.edge else period.first, span.high)
-    return Reading(day, day, day, day, "at", False, "N before a day") if day >= said_on else None
+    return Reading(day, day, day, day, "at", "N before a day") if day >= said_on else None
 
 
 def span_on_weekday(said_on: date, span: Span, period: Period) -> Reading | None:
@@ -126,7 +124,7 @@ def span_on_weekday(said_on: date, span: Span, period: Period) -> Reading | None
     if span.unit.months and shift < 0:
         shift += 7
     day = add_days(target, shift)
-    return Reading(day, day, day, day, "at", False, "a weekday of that week")
+    return Reading(day, day, day, day, "at", "a weekday of that week")
 
 
 def weekday_span(said_on: date, period: Period, span: Span) -> Reading | None:
@@ -162,8 +160,12 @@ def before(said_on: date, period: Period) -> Reading:
 
 def up_to(said_on: date, deadline: date, period: Period, rule: str) -> Reading:
     """Any day from the one on which it was said to a deadline."""
-    latest = padded(deadline, (deadline - said_on).days // VAGUENESS) if period.approximate and deadline > said_on else deadline
-    return Reading(min(said_on, deadline), deadline, deadline, latest, "by", period.approximate, rule)
+    latest = (
+        padded(deadline, (deadline - said_on).days // VAGUENESS)
+        if period.approximate and deadline > said_on
+        else deadline
+    )
+    return Reading(min(said_on, deadline), deadline, deadline, latest, "by", rule, period.approximate)
 
 
 def at(said_on: date, period: Period) -> Reading:
@@ -174,9 +176,17 @@ def at(said_on: date, period: Period) -> Reading:
     if period.first == deadline:
         rule = "a day"
     if not period.approximate or deadline < said_on:
-        return Reading(earliest, deadline, deadline, deadline, kind, False, rule)
+        return Reading(earliest, deadline, deadline, deadline, kind, rule)
     pad = (deadline - said_on).days // VAGUENESS
-    return Reading(max(said_on, add_days(earliest, -pad)), deadline, deadline, padded(deadline, pad), kind, True, rule)
+    return Reading(
+        max(said_on, add_days(earliest, -pad)),
+        deadline,
+        deadline,
+        padded(deadline, pad),
+        kind,
+        rule,
+        approximate=True,
+    )
 
 
 def at_unit(said_on: date, unit: Unit) -> Reading | None:
@@ -207,6 +217,12 @@ def by_day_of_month(said_on: date, day: int) -> Reading | None:
 def same_time(said_on: date, period: Period) -> Reading:
     """This time next year: about then."""
     pad = (period.last - said_on).days // VAGUENESS
-    return Reading(add_days(period.first, -pad), period.last, period.last, padded(period.last, pad), "from_now", True, "this time again")
-
-
+    return Reading(
+        add_days(period.first, -pad),
+        period.last,
+        period.last,
+        padded(period.last, pad),
+        "from_now",
+        "this time again",
+        approximate=True,
+    )

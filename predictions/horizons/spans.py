@@ -6,14 +6,18 @@ from datetime import date
 
 from predictions.horizons import numerals
 from predictions.horizons.calendar import QUARTER, Amount, Span, Unit, measure
-from predictions.horizons.cascade import Layer, Rule, Token
+from predictions.horizons.cascade import Layer, Rule
 
 NUMBERS = Layer(
     (
         Rule("ORDINAL_PREFIX NUM", "ORD", lambda _, number: number),
         Rule("[TENS TEEN] DASH? (TENS (DASH? ONES)? | TEEN) (?! <U>)", "YEAR", numerals.spoken_year),
         Rule("TENS DASH? ORD", "ORD", numerals.ordinal),
-        Rule("ONES SCALE (AND? (HUNDRED | <BELOW100> HUNDRED?) (AND? <BELOW100>)?)?", "NUM", numerals.spell_thousands),
+        Rule(
+            "ONES SCALE (AND? (HUNDRED | <BELOW100> HUNDRED?) (AND? <BELOW100>)?)?",
+            "NUM",
+            numerals.spell_thousands,
+        ),
         Rule("(A | <BELOW100> | NUM)? HUNDRED (AND? <BELOW100>)? (SCALE)?", "NUM", numerals.spell),
         Rule("HALF A? (HUNDRED | SCALE)", "NUM", lambda _, half, scale: int(half * scale)),
         Rule("(A | <BELOW100> | NUM | DECIMAL) SCALE (AND? <SPELLED>)?", "NUM", numerals.spell),
@@ -85,12 +89,14 @@ def number_and_quarter(said_on: date, count: float, quarter: Unit, unit: Unit) -
     return span(said_on, count + 0.25, unit) if quarter is QUARTER else None
 
 
-def quarters_of(said_on: date, *values: object) -> Span | None:
-    """A quarter of a century, three quarters of a year."""
-    count, quarter, unit = values if len(values) == 3 else (1, *values)
-    assert isinstance(count, int | float)
-    assert isinstance(unit, Unit)
+def quarters_of(said_on: date, count: float, quarter: Unit, unit: Unit) -> Span | None:
+    """Three quarters of a year."""
     return span(said_on, count / 4, unit) if quarter is QUARTER and unit.months > QUARTER.months else None
+
+
+def quarter_of(said_on: date, quarter: Unit, unit: Unit) -> Span | None:
+    """A quarter of a century."""
+    return quarters_of(said_on, 1, quarter, unit)
 
 
 def and_a_quarter(said_on: date, count: float, unit: Unit, quarter: Unit) -> Span | None:
@@ -98,20 +104,18 @@ def and_a_quarter(said_on: date, count: float, unit: Unit, quarter: Unit) -> Spa
     return span(said_on, count + 0.25, unit) if quarter is QUARTER and unit.months else None
 
 
-def repeated(said_on: date, first: float, *rest: object) -> Token | None:
-    """Six, six months: one number said twice."""
-    count, unit = rest
-    assert isinstance(count, int | float)
-    assert isinstance(unit, Unit)
-    return Token("SPAN", span(said_on, count, unit)) if first == count else Token("SPAN", between(said_on, first, count, unit))
-
-
 SPANS = Layer(
     (
         Rule("BETWEEN <N> AND <N> DASH? UNIT", "SPAN", between),
         Rule("BETWEEN <N> <U> AND <N> DASH? <U>", "SPAN", between_units),
-        Rule("(FROM | BETWEEN)? (<N> ISH? DASH? UNIT | <C> NIAN) <RANGE> (<N> ISH? DASH? UNIT | <C> NIAN)", "SPAN", between_units),
-        Rule("(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? UNIT", "SPAN", between),
+        Rule(
+            "(FROM | BETWEEN)? (<N> ISH? DASH? UNIT | <C> NIAN) <RANGE> (<N> ISH? DASH? UNIT | <C> NIAN)",
+            "SPAN",
+            between_units,
+        ),
+        Rule(
+            "(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? UNIT", "SPAN", between
+        ),
         Rule("(BETWEEN | FROM)? <C> <RANGE> <C> NIAN (?! NUM YUE)", "SPAN", between),
         Rule("A (UNIT | NIAN) (OR | DASH? TO DASH?) <N> (?! DASH? [UNIT NIAN MONTH])", "SPAN", one_or),
         Rule("<N> DASH? <U> AND? A? HALF (?! A? [UNIT NIAN])", "SPAN", and_half),
@@ -120,7 +124,7 @@ SPANS = Layer(
         Rule("<N> AND A UNIT <U>", "SPAN", number_and_quarter),
         Rule("<N> <U> AND A UNIT", "SPAN", and_a_quarter),
         Rule("<N> UNIT OF? A <U>", "SPAN", quarters_of),
-        Rule("A? UNIT OF? A? UNIT", "SPAN", quarters_of),
+        Rule("A? UNIT OF? A? UNIT", "SPAN", quarter_of),
         Rule("<N> NUM SLASH NUM DASH? <U>", "SPAN", number_and_fraction),
         Rule("(?<! ORD) (?<! ORD DASH) HALF DASH? OF? (A | THE)? DASH? <U>", "SPAN", half_unit),
         Rule("<N> GE_BAN", "SPAN", lambda said_on, count, unit: span(said_on, count + 0.5, unit)),
@@ -130,8 +134,16 @@ SPANS = Layer(
         Rule("(?<! [TO DASH UNTIL AND FROM OF]) <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", span),
         Rule("<C> DASH? <U> (?! NUM YUE)", "SPAN", span),
         Rule("<N> UNIT", "SPAN", span),
-        Rule("<N> DASH? ISH DASH? <U>", "SPAN", lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True)),
-        Rule("ISH_NUM DASH? <U>", "SPAN", lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True)),
+        Rule(
+            "<N> DASH? ISH DASH? <U>",
+            "SPAN",
+            lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True),
+        ),
+        Rule(
+            "ISH_NUM DASH? <U>",
+            "SPAN",
+            lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True),
+        ),
         Rule("SOME <U>", "SPAN", span),
         Rule("ANOTHER <N> <U>", "SPAN", span),
         Rule("[ANOTHER ALL] DASH? UNIT", "SPAN", one),
@@ -179,7 +191,11 @@ COMPOUNDS = Layer(
         Rule("[SPAN WSPAN] COMMA? OR COMMA? MAYBE? [SPAN WSPAN]", "SPAN", spread),
         Rule("BETWEEN [SPAN WSPAN] AND [SPAN WSPAN]", "SPAN", spread),
         Rule("SPAN ((AND | AGAIN | COMMA)? SPAN){1,4}", "SPAN", sum_of),
-        Rule("[SPAN WSPAN] COMMA? (OR? MAYBE | OR COMMA?) <N> (?! DASH? [UNIT NIAN WORD SPAN PERIOD MONTH])", "SPAN", toward),
+        Rule(
+            "[SPAN WSPAN] COMMA? (OR? MAYBE | OR COMMA?) <N> (?! DASH? [UNIT NIAN WORD SPAN PERIOD MONTH])",
+            "SPAN",
+            toward,
+        ),
     )
 )
 
@@ -208,15 +224,29 @@ S = "[SPAN WSPAN]"
 
 SOFTENED = Layer(
     (
-        Rule(f"LOWER [THE TAKE]? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?", "REFUSED", lambda *_: "at least"),
+        Rule(
+            f"LOWER [THE TAKE]? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?",
+            "REFUSED",
+            lambda *_: "at least",
+        ),
         Rule(f"{S} LOWER_POST ([FROM_NOW LATER WITHIN_POST])?", "REFUSED", lambda *_: "at least"),
         Rule(f"[APPROX MAYBE]{{0,3}} {S} COMMA? APPROX_POST {S}", "SPAN", tolerant),
         Rule(f"{S} COMMA? APPROX_POST <N> (?! <U>)", "SPAN", tolerant_count),
-        Rule(f"UPPER THE? APPROX? {S} APPROX_POST", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
-        Rule(f"UPPER THE? APPROX {S}", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
+        Rule(
+            f"UPPER THE? APPROX? {S} APPROX_POST",
+            "SPAN",
+            lambda said_on, s: approximately(said_on, at_most(said_on, s)),
+        ),
+        Rule(
+            f"UPPER THE? APPROX {S}", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))
+        ),
         Rule(f"APPROX UPPER {S}", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
         Rule(f"UPPER THE? {S}", "SPAN", at_most),
-        Rule(f"APPROX {S} COMMA? UPPER_POST", "SPAN", lambda said_on, s: approximately(said_on, at_most(said_on, s))),
+        Rule(
+            f"APPROX {S} COMMA? UPPER_POST",
+            "SPAN",
+            lambda said_on, s: approximately(said_on, at_most(said_on, s)),
+        ),
         Rule(f"{S} COMMA? UPPER_POST", "SPAN", at_most),
         Rule(f"{S} COMMA? UPPER (?! COMMA? [NUM ONES TEEN TENS SPAN WSPAN])", "SPAN", at_most),
         Rule(f"APPROX THE? {S} (COMMA? APPROX_POST)?", "SPAN", approximately),
@@ -227,4 +257,3 @@ SOFTENED = Layer(
         Rule(f"APPROX_POST APPROX? {S}", "REFUSED", lambda *_: "tolerance"),
     )
 )
-
