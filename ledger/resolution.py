@@ -32,6 +32,9 @@ NEEDS_A_DAY = {
 }
 """Verdicts that rest on something having happened, and so say when."""
 
+NEEDS_A_LOOK_TO_THE_END = {WILL: {Happened.NO}, WILL_NOT: {Happened.YES}}
+"""Verdicts that rest on something not having happened, and so hold only if one looked until the deadline."""
+
 
 @transaction.atomic
 def resolve(
@@ -85,6 +88,8 @@ def present(
 
 def _objections(prediction: Prediction, verdict: Resolution, on: date) -> Iterable[tuple[str, str]]:
     """Why ``verdict`` cannot be given, by field; at most one objection a field, the weightier last."""
+    if verdict.happened == Happened.PARTLY and not verdict.which_part.strip():
+        yield "which_part", "Say which part came true and which did not."
     yield from _objections_to_the_days(prediction, verdict, on)
     yield from _objections_to_the_answer(prediction, verdict, on)
 
@@ -93,8 +98,7 @@ def _objections_to_the_days(
     prediction: Prediction, verdict: Resolution, on: date
 ) -> Iterable[tuple[str, str]]:
     when = verdict.when
-    if verdict.looked_until and verdict.looked_until > on:
-        yield "looked_until", "Nobody has looked further than today."
+    yield from _objections_to_the_look(prediction, verdict, on)
     if when is None:
         if verdict.happened in NEEDS_A_DAY[_polarity(prediction)]:
             yield "happened_on", "Say when, if only to the month or the year."
@@ -107,6 +111,25 @@ def _objections_to_the_days(
         yield "happened_on", "That is in the future."
     elif verdict.looked_until and when.first > verdict.looked_until:
         yield "looked_until", "You looked only until a day before it happened."
+
+
+def _objections_to_the_look(
+    prediction: Prediction, verdict: Resolution, on: date
+) -> Iterable[tuple[str, str]]:
+    deadline = prediction.deadline
+    if verdict.looked_until is None:
+        return
+    if verdict.looked_until > on:
+        yield "looked_until", "Nobody has looked further than today."
+    elif (
+        deadline
+        and verdict.looked_until < deadline.last_day < on
+        and verdict.happened in NEEDS_A_LOOK_TO_THE_END[_polarity(prediction)]
+    ):
+        yield (
+            "looked_until",
+            f"It could have happened until {deadline.last_day:%Y-%m-%d}. Look until then at least.",
+        )
 
 
 def _objections_to_the_answer(
