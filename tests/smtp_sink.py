@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,6 +11,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.ports import free_port
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # every line of every dialogue, otherwise
 
 
 class SmtpSink:

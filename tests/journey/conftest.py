@@ -52,8 +52,8 @@ class Installation:
         """Wait until the console shows ``words``."""
         deadline = time.monotonic() + seconds
         while words not in self.said():
-            assert self.process.poll() is None, self.said()
-            assert time.monotonic() < deadline, self.said()
+            assert self.process.poll() is None, self.said()[-3000:]
+            assert time.monotonic() < deadline, self.said()[-3000:]
             time.sleep(0.2)
 
 

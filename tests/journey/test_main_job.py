@@ -133,6 +133,8 @@ def resolve(page: Page, number: int) -> None:
     page.locator("[name=happened_on]").fill("2026-09-15")
     page.locator("[name=note]").fill("The video shows it.")
     page.locator("[name=evidence-0-url]").fill("https://example.org/needle")
+    page.locator("[name=evidence-0-bearing]").select_option("for")
+    page.locator("[name=evidence-0-kind]").select_option("primary")
     picture(page, "6 verdict")
     page.get_by_role("button", name="Sign the verdict").first.click()
     page.wait_for_url(re.compile(rf"/admin/ledger/desk/(?!{number}/)"))
