@@ -12,7 +12,8 @@ from predictions.extraction.features import Features, features
 from predictions.extraction.sentences import Sentence, trim
 from predictions.extraction.signs import BIAS, POINTERS, Sign
 
-STRONG = frozenset((Sign.WILL, Sign.BOUND, Sign.NEAR, Sign.DATED, Sign.FORESEE, Sign.ODDS, Sign.AHEAD))
+STRONG = frozenset((Sign.WILL, Sign.BOUND, Sign.NEAR, Sign.DATED, Sign.SPAN, Sign.FORESEE, Sign.ODDS, Sign.SOMEDAY, Sign.AHEAD))
+DATES = frozenset((Sign.DATED, Sign.SPAN))
 LOOK = -1.0  # the least score that is worth a person's look
 AROUND = 3  # sentences on either side that show whether a story is being told
 COMPANION = 0.3  # the least score of a sentence that makes the next one more likely
@@ -84,7 +85,7 @@ def placed(window: deque[Claim], index: int) -> Claim:
     near = [c for n, c in enumerate(window) if abs(n - index) <= AROUND and c is not claim and c.sentence.passage is claim.sentence.passage]
     told = sum(Sign.PAST in c.features.shown for c in near)
     tenseless = claim.sentence.passage.segment.language.startswith("zh")
-    ahead = shown.keys() & {Sign.WILL, Sign.BOUND} and shown.keys() & {Sign.AHEAD, Sign.DATED, Sign.NEAR}
+    ahead = shown.keys() & {Sign.WILL, Sign.BOUND} and shown.keys() & {Sign.AHEAD, Sign.SOMEDAY, Sign.DATED, Sign.NEAR}
     if told > (1 if tenseless else 3) and not ahead:
         shown[Sign.STORY] = "the sentences around it"
     if any(abs(c.index - claim.index) == 1 and c.points_ahead and c.bare > COMPANION for c in near):
@@ -137,18 +138,18 @@ def antecedent(text: str, recent: deque[Claim], part: Claim) -> Claim | None:
     last, words, shown = recent[-1], text[part.start : part.end], part.features.shown
     if Sign.QUESTION in shown:
         return None
-    if THEN.match(words) and Sign.DATED in last.features.shown and Sign.QUESTION not in last.features.shown:
+    if THEN.match(words) and last.features.shown.keys() & DATES and Sign.QUESTION not in last.features.shown:
         return last
     if len(words) > SHORT or Sign.WILL in shown:
         return None
-    if Sign.DATED in shown:
+    if shown.keys() & DATES:
         for before in reversed(recent):
             if Sign.QUESTION in before.features.shown and HOW_LONG.search(text, before.start, before.end):
                 return before
     asked = Sign.QUESTION in last.features.shown
     if asked and Sign.WILL in last.features.shown and ANSWER.match(words):
         return last
-    adds = AFTERTHOUGHT.match(words) and shown.keys() & {Sign.DATED, Sign.QUANTITY}
+    adds = AFTERTHOUGHT.match(words) and shown.keys() & {Sign.DATED, Sign.SPAN, Sign.QUANTITY}
     return last if adds and not asked and last.points_ahead and last.score > BIAS / 2 else None
 
 

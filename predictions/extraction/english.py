@@ -11,41 +11,42 @@ WORDS: tuple[tuple[Sign, str], ...] = (
     (Sign.WILL, """
         will, 'll, won't, shall, shan't, going to, gonna, about to, set to, due to be, be going to,
         will always, 'll always, always going to, there will always,
-        is what will, that will, which will, who will be, will lead, will be, will have, will not, will never, will no longer, 'll be, 'll have, 'll never, not going to, won't be"""),
+        is what will, that will, which will, who will be, will lead, will be, will have, will not, will never, will no longer, 'll be, 'll have, 'll never, not going to, won't be, never going, is never going to, are never going to"""),
     (Sign.BOUND, """
-        likely to, unlikely to, bound to, destined to, certain to, sure to, set to become, poised to, is inevitable, are inevitable, inevitable, inevitably, be inevitable,
+        there's no way, there is no way, no chance that, may well, might well, could well, likely to, unlikely to, bound to, destined to, certain to, sure to, set to become, poised to, is inevitable, are inevitable, inevitable, inevitably, be inevitable,
         almost inevitable, a certainty, matter of time, matter of when, only a question of time, chances are, good chance, high chance, small chance, great chance,
         every chance, odds are, expected to, is expected, are expected, on track to, on course to, on pace to, doomed to, guaranteed to, unavoidable, unstoppable,
         likely outcome, unlikely outcome, no longer be, is going away, are going away, will be able, risk that"""),
     (Sign.FORESEE, """
-        predict, predicts, predicted that, predicting, prediction, predictions, forecast, forecasts, forecasting, foresee, foresees,
-        i expect, we expect, expects, expect that, expect to see, expect it to, expect them to, expect the, would expect, i'd expect,
-        expected to, anticipate, anticipates, anticipated to, project that, projects that, projected to, my guess is, my bet is, i bet,
-        i'd bet, i'd guess, my money is on, my expectation, my estimate, my forecast, my prediction, our forecast, outlook is,
-        mark my words, i'd wager, wager that, envision, envisions, envisage, see a future, see a world, the future is, the future will,
-        the future of, what the future"""),
+        i predict, i'd predict, i would predict, we predict, predicts, predict that, predict a, my prediction, our prediction, prediction is, i forecast, we forecast,
+        forecast that, forecasts a, analysts forecast, economists forecast, my forecast, our forecast, i foresee, foresees, we foresee, i expect, we expect, they expect, expects,
+        expect that, expect to see, expect it to, expect them to, would expect, i'd expect, i anticipate, we anticipate, anticipates, project that, projects that, projected to,
+        projections show, my guess is, my bet is, i bet, i'd bet, i'd guess, my money is on, my expectation, our expectation, my estimate, our best estimate, best estimate is, estimates that,
+        mark my words, i'd wager, wager that, i envision, i envisage, what the future, i see a future, i can see a future"""),
+    (Sign.SOMEDAY, """
+        sooner or later, eventually, some day, someday, one day, before long, in due course, any day now, in our lifetime, in our lifetimes, in my lifetime, within our lifetimes,
+        in the coming years, the coming years, the coming decades, for years to come, for decades to come, for generations to come, years away, months away, decades away, weeks away,
+        from now on, in the long run, never again, in the not too distant future, in the not that far future, in the near future, in the foreseeable future"""),
     (Sign.AHEAD, """
-        in the future, in future, the future, future, eventually, ultimately, in the long run, long run, long term, long-term, in the end,
-        at some point, some day, someday, one day, sooner or later, over time, down the road, down the line, in due course, soon, very soon,
-        pretty soon, any day now, from now on, going forward, in the coming, the coming years, the coming decades, in our lifetime,
-        in our lifetimes, in my lifetime, in the short term, short term, near term, near-term, medium term, in the near future, by then, in time,
-        for years to come, for decades to come, to come, for the foreseeable future, never again, ever again, no longer, not yet, ahead of us,
-        within our lifetimes, by the time, before long, in the not too distant future, in the not that far future, next generation, for generations,
-        for centuries, years from now, decades from now, tomorrow, tonight"""),
+        prediction, predictions, forecast, forecasts, predicting, forecasting, outlook is, the future is, the future of, see a world,
+        in the future, in future, the future, future, ultimately, long run, long term, long-term, in the end, at some point, over time, down the road, down the line, soon, very soon,
+        pretty soon, going forward, in the coming, in the short term, short term, near term, near-term, medium term, by then, in time, to come, ever again, no longer, not yet,
+        ahead of us, by the time, next generation, for generations, for centuries, years from now, decades from now, tomorrow, tonight"""),
     (Sign.NEAR, """
         close to, quite close, very close, near to, nearing, approaching, on the verge of, on the brink of, around the corner, imminent, on track to,
         on track for, on course to, on course for, on the way to, on pace to, heading for, heading towards, heading toward, headed for, headed toward,
         headed towards, headed to, well on our way, at hand, is coming, are coming, coming soon, it's coming, on the horizon, looms, looming,
         it's happening, is happening whether, poised to, primed to, ready to, in the works, in the pipeline, not far off, not far away"""),
     (Sign.SURE, """
-        inevitable, inevitably, certainty, bound to, destined to, doomed, guaranteed, guarantee, for sure, definitely, certainly, undoubtedly, no doubt,
+        doomed, guarantee, for sure, definitely, certainly, undoubtedly, no doubt,
         without a doubt, without question, surely, pretty sure, i'm sure, we're sure, absolutely, confident, screwed, toast, finished, no hope, hopeless, no way, no chance, there is no way, unavoidable,
         unstoppable, must happen, a matter of time, matter of when, only a question of time, always will, forever, never, certain to, sure to"""),
     (Sign.LIKELY, """
         likely, most likely, more likely, very likely, probably, unlikely, improbable, chance, chances, good chance, odds, odds are, probability, risk of,
         presumably, in all likelihood, expectedly, perhaps, maybe, possibly, plausible, conceivable, impossible, hard to imagine, difficult to imagine,
         can't imagine, cannot imagine"""),
-    (Sign.MIGHT, "may, might, could, would, 'd, can, wouldn't, couldn't, mightn't, may not, might not"),
+    (Sign.MIGHT, "may, might, mightn't, may not, might not, may be, might be"),
+    (Sign.COULD, "could, would, 'd, can, wouldn't, couldn't"),
     (Sign.CONSEQUENCE, """
         as soon as, otherwise, absent, in the absence of, if this continues, if that continues, if trends continue, if current trends, the moment we, the moment you,
         or else, leads to, lead to, leading to, will lead, that leads, result in, results in, it follows that, we end up, you end up with"""),
@@ -66,7 +67,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         pledges, vow, vows, determined to, business plan is, roadmap"""),
     (Sign.OPINION, """
         i think, i do think, i believe, i don't think, i don't believe, i suspect, in my opinion, in my view, my view is, i would say, i'd say,
-        i am convinced, i'm convinced, i feel like, i'm confident, i'm optimistic, i reckon, i suppose, i'm pretty sure, seems to me, we think,
+        i am convinced, i'm convinced, i am certain, i am confident, i feel like, i'm confident, i'm optimistic, i reckon, i suppose, i'm pretty sure, seems to me, we think,
         we believe, i worry that, my fear is, my hope is, my sense is, my intuition"""),
     (Sign.REPORTED, """
         thinks, believes, says, said that, claims, argues, predicts, warns, warned that, expects, suggests, maintains, insists, estimates, he's saying,
@@ -74,7 +75,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
     (Sign.PAST, """
         was, were, had, managed, decided, happened, felt, saw, began, kept, left, met, brought, bought, sold, ran, wrote, spoke, heard, held, stood, paid, taught,
         caught, fought, sent, spent, drove, flew, chose, gave, showed, looked, called, announced, turned, learned, realized, realised, figured, did, said, went, told, asked, thought, tried, made, got, came, took, knew, wanted, used to, ago, back then, at the time,
-        at that time, last year, last month, last week, last decade, last quarter, yesterday, previously, formerly, historically, in the past, past, recent years,
+        at that time, last year, last month, last week, last decade, last quarter, yesterday, previously, formerly, historically, in the past, past few, past two, past three, past year, past years, past decade, recent years,
         was going to, were going to, would later, did not, didn't, wasn't, weren't, hadn't, had been, has been, have been, 's been, 've been, 'd been, became, turned out,
         it took, earlier this year, earlier this month, ended up, started, built, created, found, won, lost, grew, fell, failed, predicted"""),
     (Sign.UNREAL, """
@@ -99,7 +100,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         cannot predict, we'll see, we will see, we shall see, time will tell, remains to be seen, see what happens, what's going to happen, what is going to happen,
         what will happen, what will, where will, how will, when will, who will, whether we will, whether it will, whether they will, to see what, wait and see, hard to know, i have no idea, no idea"""),
     (Sign.PAGE, """
-        this post, this article, this section, this chapter, this essay, this episode, this podcast, this video, this interview, this talk, this conversation, as a postscript,
+        this book, this guide, this post, this article, this section, this chapter, this essay, this episode, this podcast, this video, this interview, this talk, this conversation, as a postscript,
         postscript, next section, see below, discussed below, later section, later on this, later at, won't go into, will not go into, will not include,
         will include that, will discuss, i'll discuss, i'll explain, i'll come back, i will return, come back to that, i'm skipping, skip this, the next question,
         breaking this one down, let me explain, i'll tell you, i will say, i'll say, i'll show you, we'll talk about, we'll get to, we'll come to, get into that, next slide,
@@ -107,10 +108,10 @@ WORDS: tuple[tuple[Sign, str], ...] = (
     (Sign.ADVERT, """
         sponsor, sponsors, brought to you by, sign up, subscribe, promo code, discount, free trial, special savings, check them out, check out, link in the description,
         in the description, email address, will not be published, required fields, leave a comment, all rights reserved, terms of service, privacy policy, cookie,
-        cookies, newsletter, unsubscribe, follow us, like and subscribe, money back, free shipping, go to, off any, slash, dot com, thank you for listening,
+        cookies, newsletter, unsubscribe, follow us, like and subscribe, money back, free shipping, off any, slash, dot com, thank you for listening,
         thanks for listening, thank you so much for, join us, see you next time, stay tuned, support this podcast, trial period, your order, add to cart, log in"""),
     (Sign.HABIT, """
-        often, usually, always, sometimes, typically, generally, normally, tend to, tends to, whenever, every time, every day, most of the time, from time to time,
+        often, usually, always, sometimes, typically, generally, normally, tend to, tends to, whenever, every time, every day, every morning, every evening, every night, every week, every month, every year, every summer, every winter, most of the time, from time to time,
         continues to, keeps, like when, these days, once in a while, occasionally, people will say, will often, will sometimes, will always, will usually, always has been"""),
     (Sign.DEFINITION, """
         means, is called, are called, defined as, refers to, that is to say, in other words, by definition, known as, is when, would be a, would be all, approach would be,

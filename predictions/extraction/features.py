@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from predictions.extraction.lexicon import Found, Word, signs, words
 from predictions.extraction.odds import Odds, by_market, odds
@@ -34,6 +34,13 @@ CUT_OFF = re.compile(r"(?:…|\.\.\.|—|-)[\s\"'”’」』）)]*$")
 SMALL_WORDS = 3  # letters; shorter words are not capitalised in headings
 YEAR = re.compile("(?:18|19|20)[0-9]{2}")
 NO_DATES = frozenset("may march fall spring second first today tonight tomorrow now sun sat wed mar jan dec".split()) | {"the sun"}
+A_DAY = timedelta(days=1)
+BARE_SPAN = re.compile(
+    r"(?:in|on) (?:the )?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|\w+days?)"
+    r"|(?!in\b|within\b|over\b|after\b|by\b|for\b).*(?:years?|months?|weeks?|days?|decades?|年|個月|个月|天|週|周)",
+    re.IGNORECASE | re.DOTALL,
+)
+SITE = re.compile(r"[\w-]{2,}\.(?:com|org|net|io|tv|fm)\b", re.IGNORECASE)
 A_NAME = re.compile(r"(?<!^)(?<![.!?…:“\"‘] )\bWill\b(?!\s+(?:you|we|they|it|he|she|the|there)\b)|\bWill(?:,|’s|'s|\s+(?-i:[A-Z]))")
 
 
@@ -78,8 +85,21 @@ def dates(said: Sequence[Word], horizons: Sequence[Horizon], said_on: date, show
         shown.setdefault(Sign.PAST, over[0])
         return
     for horizon in horizons:
-        if horizon.deadline > said_on and horizon.text.lower() not in NO_DATES:
-            shown.setdefault(Sign.DATED, horizon.text)
+        if horizon.deadline > said_on + A_DAY and horizon.text.lower() not in NO_DATES:
+            bare = horizon.kind == "from_now" and BARE_SPAN.fullmatch(horizon.text)
+            shown.setdefault(Sign.SPAN if bare else Sign.DATED, horizon.text)
+    if Sign.DATED in shown:
+        promised(shown)
+
+
+def promised(shown: dict[Sign, str]) -> None:
+    """With a date, what "you will", "I will" and "should" say is no habit and no advice but a forecast."""
+    for sign in (Sign.LISTENER, Sign.MYSELF):
+        if sign in shown:
+            shown.setdefault(Sign.WILL, shown.pop(sign))
+            shown.pop(Sign.READER, None)
+    if shown.get(Sign.ADVICE, "").lower() == "should":
+        shown.setdefault(Sign.BOUND, shown.pop(Sign.ADVICE))
 
 
 def shape(quote: str, said: Sequence[Word], sentence: Sentence, shown: dict[Sign, str]) -> None:
@@ -92,6 +112,9 @@ def shape(quote: str, said: Sequence[Word], sentence: Sentence, shown: dict[Sign
         shown[Sign.FRAGMENT] = quote[-1]
     if CUT_OFF.search(quote):
         shown[Sign.CUT if len(said) < 8 else Sign.FRAGMENT] = quote[-1]
+    site = SITE.search(quote)
+    if site:
+        shown[Sign.ADVERT] = site.group()
     inner = ASKED_WITHIN.search(quote)
     if inner:
         shown.setdefault(Sign.UNKNOWN, inner.group())

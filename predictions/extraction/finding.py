@@ -97,7 +97,7 @@ def tidied(text: str, start: int, end: int) -> tuple[int, int]:
     return start, trail.start() if trail and trail.start() > start and text[trail.start()] != ")" else end
 
 
-FOR = (Sign.FORESEE, Sign.WILL, Sign.BOUND, Sign.MYSELF, Sign.NEAR, Sign.AHEAD, Sign.ODDS, Sign.LIKELY, Sign.SURE, Sign.MIGHT, Sign.AIM, Sign.CHANGE, Sign.CONSEQUENCE, Sign.TRIGGER, Sign.REPORTED)
+FOR = (Sign.FORESEE, Sign.WILL, Sign.BOUND, Sign.MYSELF, Sign.NEAR, Sign.SOMEDAY, Sign.AHEAD, Sign.ODDS, Sign.LIKELY, Sign.SURE, Sign.MIGHT, Sign.COULD, Sign.AIM, Sign.CHANGE, Sign.CONSEQUENCE, Sign.TRIGGER, Sign.REPORTED)
 
 
 def reason(claim: Claim, horizon: Horizon | None) -> str:

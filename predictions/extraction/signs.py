@@ -19,19 +19,22 @@ class Sign(Enum):
     # for: the sentence asserts something about the time after it
     WILL = Meaning(3.0, "says what will be")
     BOUND = Meaning(2.8, "calls it likely or bound to happen")
-    FORESEE = Meaning(1.6, "announces a forecast")
+    FORESEE = Meaning(2.6, "announces a forecast")
+    SOMEDAY = Meaning(2.7, "puts it at an unnamed time to come")
     AHEAD = Meaning(1.2, "points ahead")
-    NEAR = Meaning(2.4, "says that something is near")
+    NEAR = Meaning(2.6, "says that something is near")
     SURE = Meaning(0.9, "is sure of it")
     LIKELY = Meaning(1.4, "says how likely it is")
-    MIGHT = Meaning(0.7, "calls it possible")
+    MIGHT = Meaning(1.2, "calls it possible")
+    COULD = Meaning(0.6, "says what can be")
     CONSEQUENCE = Meaning(2.0, "says what follows")
     TRIGGER = Meaning(0.3, "names a condition")
     CHANGE = Meaning(1.1, "speaks of a change to come")
     AIM = Meaning(1.4, "states an aim")
     OPINION = Meaning(0.6, "gives an opinion")
     REPORTED = Meaning(0.8, "reports what somebody says")
-    DATED = Meaning(1.6, "names a date")
+    DATED = Meaning(2.7, "names a date")
+    SPAN = Meaning(1.6, "names a span of time")
     ODDS = Meaning(1.8, "puts a number on the chance")
     COMPANY = Meaning(0.9, "stands beside another forecast")
     QUANTITY = Meaning(0.3, "has numbers in it")
@@ -70,5 +73,5 @@ class Sign(Enum):
 
 BIAS = -3.6  # what a sentence without any sign scores
 POINTERS = frozenset(
-    (Sign.WILL, Sign.FORESEE, Sign.AHEAD, Sign.NEAR, Sign.SURE, Sign.LIKELY, Sign.MIGHT, Sign.BOUND, Sign.CONSEQUENCE, Sign.MYSELF, Sign.LISTENER, Sign.CHANGE, Sign.AIM, Sign.DATED, Sign.ODDS)
+    (Sign.WILL, Sign.FORESEE, Sign.SOMEDAY, Sign.AHEAD, Sign.NEAR, Sign.SURE, Sign.LIKELY, Sign.MIGHT, Sign.COULD, Sign.BOUND, Sign.CONSEQUENCE, Sign.MYSELF, Sign.LISTENER, Sign.CHANGE, Sign.AIM, Sign.DATED, Sign.SPAN, Sign.ODDS)
 )  # without one of these nothing is a candidate
