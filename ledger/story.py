@@ -18,6 +18,7 @@ from ledger.models import Event, Evidence, Resolution
 from ledger.moments import day_of, end_of
 from ledger.standing import State
 from ledger.wording import day, sentence, short_day, span
+from predictions.dates import Precision
 from predictions.models import Deadline, Forecast, Prediction
 
 
@@ -72,7 +73,9 @@ def line(entry: Entry) -> Line | None:
 
 def _moments(entry: Entry, deadline: Deadline) -> Iterator[Moment]:
     verdict = entry.standing.verdict
-    yield Moment("said", entry.said_on, "Said", entry.prediction.statement.said)
+    statement = entry.prediction.statement
+    exact = statement.said_precision == Precision.DAY
+    yield Moment("said", entry.said_on, "Said", short_day(statement.said_on) if exact else statement.said)
     yield Moment("deadline", deadline.last_day, "Deadline", short_day(deadline.last_day))
     yield Moment("today", entry.on, "Today", "")
     if deadline.nominal != deadline.last_day:

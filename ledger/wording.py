@@ -73,8 +73,3 @@ def day(when: date) -> str:
 def short_day(when: date) -> str:
     """As "31 Dec 2026"."""
     return f"{when.day} {when:%b} {when.year}"
-
-
-def listed(words: list[str]) -> str:
-    """As "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,233 @@
+"""What enters a rate, what does not, and what is printed beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ledger import withdrawal
+from ledger.claims import Ink
+from ledger.dashboard import Record, record_of_all
+from ledger.scoring.cohort import Cohort
+from predictions.models import Forecast, Prediction, Speaker
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2026, 11, 22)
+SAID = date(2024, 3, 1)
+DUE = date(2025, 3, 1)
+"""What "in a year", said on SAID, falls due after."""
+LATER = date(2025, 6, 1)
+
+
+def said(horizon: str = "in a year", **kwargs: Any) -> Prediction:
+    return factories.prediction(horizon, **{"said_on": SAID, "inked_on": SAID, **kwargs})
+
+
+def now(ink: Ink = Ink.BEFOREHAND) -> Record:
+    return record_of_all(TODAY, ink)
+
+
+@pytest.mark.parametrize(
+    ("happened", "details", "cell"),
+    [
+        ("yes", {"happened_on": date(2024, 12, 1)}, "on_time"),
+        ("yes", {"happened_on": DUE}, "on_time"),
+        ("yes", {"happened_on": date(2025, 3, 2)}, "late"),
+        ("yes", {"happened_on": DUE, "happened_precision": "month"}, "waiting"),  # the deadline lies within
+        ("partly", {"happened_on": DUE, "which_part": "The first half."}, "partly"),
+        ("no", {}, "missed"),
+        ("abandoned", {"happened_on": DUE}, "missed"),
+        ("cannot_tell", {}, "cannot_tell"),
+        ("void", {}, "void"),
+    ],
+)
+def test_a_verdict_puts_a_claim_into_its_cell(happened: str, details: dict[str, Any], cell: str) -> None:
+    factories.verdict(said(condition="if it rains"), happened, on=LATER, **details)
+    assert now().cohort == Cohort(**{cell: 1})
+
+
+def test_a_claim_without_a_verdict_waits() -> None:
+    said()
+    record = now()
+    assert record.cohort == Cohort(waiting=1)
+    assert (record.days_waited, record.longest_wait) == ((TODAY - DUE).days, (TODAY - DUE).days)
+
+
+def test_the_latest_verdict_stands() -> None:
+    prediction = said()
+    factories.verdict(prediction, "no", on=LATER)
+    factories.verdict(prediction, "yes", on=date(2026, 1, 1), happened_on=date(2025, 9, 1))
+    assert now().cohort == Cohort(late=1)
+
+
+def test_what_came_true_early_waits_for_its_deadline() -> None:
+    prediction = said("in five years")
+    factories.verdict(prediction, "yes", on=LATER, happened_on=DUE)
+    assert now().cohort == Cohort()
+    assert record_of_all(date(2029, 3, 2)).cohort == Cohort(on_time=1)
+
+
+def test_a_claim_falls_due_when_its_last_day_is_over() -> None:
+    said()
+    assert record_of_all(DUE).cohort.due == 0
+    assert record_of_all(date(2025, 3, 2)).cohort.due == 1
+
+
+def test_a_claim_said_again_counts_once_by_the_deadline_named_first() -> None:
+    """Promised for 2025, then for 2027: the second day moves nothing."""
+    first = said()
+    said(
+        "in two years",
+        said_on=date(2025, 2, 1),
+        inked_on=date(2025, 2, 1),
+        says_again=first,
+        said={"speaker": first.statement.speaker},
+    )
+    record = now()
+    assert record.cohort == Cohort(waiting=1)
+    assert (len(record.entries), len(record.claims), record.said_again) == (2, 1, 1)
+
+
+def test_the_statement_said_first_carries_the_clock_even_if_it_was_logged_second() -> None:
+    logged_first = said("in two years", said_on=date(2025, 12, 1), inked_on=date(2025, 12, 1))
+    said(says_again=logged_first, said={"speaker": logged_first.statement.speaker})
+    (claim,) = now().claims
+    assert claim.promise
+    assert claim.promise.said_on == SAID
+
+
+def test_what_is_not_a_promise_is_in_no_rate() -> None:
+    """Possible without a number, or at odds below one half: logged, dated, and neither kept nor broken."""
+    said(modality="may")
+    said(odds=0.25)
+    said("soon")
+    record = now()
+    assert record.cohort == Cohort()
+    assert (len(record.entries), len(record.undated), record.no_promises) == (3, 1, 2)
+
+
+def test_possible_with_a_number_is_a_promise_from_one_half_on() -> None:
+    said(modality="may", odds=0.5)
+    assert now().cohort == Cohort(waiting=1)
+
+
+def test_withdrawing_takes_a_claim_out_and_leaves_a_count() -> None:
+    late, early = said(), said()
+    withdrawal.withdraw(late, reason="Entered by mistake.", at=factories.noon(LATER))
+    withdrawal.withdraw(early, reason="Entered by mistake.", at=factories.noon(date(2024, 4, 1)))
+    record = now()
+    assert (record.cohort, record.withdrawn_late, len(record.withdrawn), len(record.entries)) == (
+        Cohort(),
+        1,
+        2,
+        0,
+    )
+
+
+def test_the_next_statement_carries_the_clock_when_the_first_is_withdrawn() -> None:
+    first = said()
+    said(
+        "in two years",
+        said_on=date(2025, 12, 1),
+        inked_on=date(2025, 12, 1),
+        says_again=first,
+        said={"speaker": first.statement.speaker},
+    )
+    withdrawal.withdraw(first, reason="Not what was said.", at=factories.noon(LATER))
+    assert now().cohort == Cohort()
+    assert record_of_all(date(2028, 1, 1)).cohort == Cohort(waiting=1)
+
+
+@pytest.mark.parametrize(("ink", "due"), [(Ink.BEFOREHAND, 1), (Ink.HINDSIGHT, 2), (Ink.ALL, 3)])
+def test_what_was_logged_in_hindsight_is_counted_apart(ink: Ink, due: int) -> None:
+    said()
+    said(inked_on=LATER)
+    said(inked_on=date(2025, 3, 2))
+    record = now(ink)
+    assert record.cohort.due == due
+    assert (record.due_beforehand, record.due_in_hindsight, record.due_in_all) == (1, 2, 3)
+
+
+def test_inking_on_the_last_day_is_beforehand() -> None:
+    said(inked_on=DUE)
+    assert now().due_beforehand == 1
+
+
+# -- stated odds -----------------------------------------------------------------------------------
+
+
+def test_own_odds_are_judged_at_the_deadline() -> None:
+    """75 % came on time, 75 % came late: one of two. Odds under one half are judged too."""
+    factories.verdict(said(odds=0.75), "yes", on=LATER, happened_on=DUE)
+    factories.verdict(said(odds=0.75), "yes", on=LATER, happened_on=LATER)
+    factories.verdict(said(odds=0.25), "no", on=LATER)
+    assert [(level.probability, level.came_true, level.n) for level in now().odds.levels] == [
+        (0.25, 0, 1),
+        (0.75, 1, 2),
+    ]
+
+
+@pytest.mark.parametrize("happened", ["cannot_tell", "void", None])
+def test_what_nobody_could_judge_is_in_no_odds(happened: str | None) -> None:
+    prediction = said(odds=0.75, condition="if it rains")
+    if happened:
+        factories.verdict(prediction, happened, on=LATER)
+    assert (now().odds.n, now().odds.mean, now().with_own_odds) == (0, None, 1)
+
+
+def test_a_third_party_s_odds_are_not_the_speaker_s() -> None:
+    prediction = said()
+    market = factories.speaker("Market", kind=Speaker.Kind.MARKET)
+    Forecast.objects.create(prediction=prediction, by=market, low="0.19", high="0.19", stated_on=SAID)
+    factories.verdict(prediction, "no", on=LATER)
+    assert (now().odds.n, now().with_own_odds) == (0, 0)
+
+
+def test_odds_given_early_wait_for_the_deadline() -> None:
+    factories.verdict(said("in five years", odds=0.75), "yes", on=LATER, happened_on=DUE)
+    assert now().odds.n == 0
+
+
+def test_a_range_counts_as_its_middle() -> None:
+    prediction = said()
+    Forecast.objects.create(
+        prediction=prediction, by=prediction.statement.speaker, low="0.1", high="0.2", stated_on=SAID
+    )
+    factories.verdict(prediction, "no", on=LATER)
+    (level,) = now().odds.levels
+    assert (level.probability, level.came_true, level.n) == (pytest.approx(0.15), 0, 1)
+    assert now().cohort == Cohort()
+
+
+# -- lists -----------------------------------------------------------------------------------------
+
+
+def test_lists_are_in_the_order_a_reader_needs() -> None:
+    days = {
+        name: said(horizon)
+        for name, horizon in [
+            ("far", "in ten years"),
+            ("next", "in three years"),
+            ("new", "in two years"),
+            ("old", "in a year"),
+        ]
+    }
+    record = now()
+    assert [claim.lead.prediction for claim in record.waiting] == [days["old"], days["new"]]
+    assert [claim.lead.prediction for claim in record.passed] == [days["new"], days["old"]]
+    assert [claim.lead.prediction for claim in record.ahead] == [days["next"], days["far"]]
+    assert record.next_day == date(2027, 3, 1)
+    assert len(record.next_up) == 1
+
+
+def test_each_speaker_has_a_record_of_their_own() -> None:
+    ada, boris = factories.speaker("Ada"), factories.speaker("Boris")
+    factories.verdict(said(said={"speaker": ada}), "no", on=LATER)
+    said(said={"speaker": boris})
+    said(said={"speaker": boris})
+    found = [(speaker.name, own.cohort) for speaker, own in now().of_each()]
+    assert found == [("Boris", Cohort(waiting=2)), ("Ada", Cohort(missed=1))]
