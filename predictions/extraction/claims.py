@@ -12,7 +12,19 @@ from predictions.extraction.features import Features, features
 from predictions.extraction.sentences import Sentence, trim
 from predictions.extraction.signs import BIAS, POINTERS, Sign
 
-STRONG = frozenset((Sign.WILL, Sign.BOUND, Sign.NEAR, Sign.DATED, Sign.SPAN, Sign.FORESEE, Sign.ODDS, Sign.SOMEDAY, Sign.AHEAD))
+STRONG = frozenset(
+    (
+        Sign.WILL,
+        Sign.BOUND,
+        Sign.NEAR,
+        Sign.DATED,
+        Sign.SPAN,
+        Sign.FORESEE,
+        Sign.ODDS,
+        Sign.SOMEDAY,
+        Sign.AHEAD,
+    )
+)
 DATES = frozenset((Sign.DATED, Sign.SPAN))
 LOOK = -1.0  # the least score that is worth a person's look
 AROUND = 3  # sentences on either side that show whether a story is being told
@@ -37,7 +49,9 @@ THEN = re.compile(
     r"(?:uh|um|and|but|so|,|\s)*(?:if\s+)+(?:it|so|they|he|she|that|this|we|not)\b\s*(?:is|are|does|do|doesn't|happens|not|,)|如果(?:是|會|不會|真的)",
     re.IGNORECASE,
 )
-HOW_LONG = re.compile(r"\b(?:how (?:long|far|soon|many (?:years|months))|when)\b|多久|何時|什麼時候|幾年", re.IGNORECASE)
+HOW_LONG = re.compile(
+    r"\b(?:how (?:long|far|soon|many (?:years|months))|when)\b|多久|何時|什麼時候|幾年", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -53,7 +67,9 @@ class Claim:
     @property
     def bare(self) -> float:
         """The score of the sentence alone, whatever its neighbours show."""
-        return self.score - sum(sign.weight for sign in (Sign.COMPANY, Sign.STORY) if sign in self.features.shown)
+        return self.score - sum(
+            sign.weight for sign in (Sign.COMPANY, Sign.STORY) if sign in self.features.shown
+        )
 
     @property
     def score(self) -> float:
@@ -82,10 +98,19 @@ def placed(window: deque[Claim], index: int) -> Claim:
     """A sentence with what the sentences round it show of it."""
     claim = window[index]
     shown = claim.features.shown
-    near = [c for n, c in enumerate(window) if abs(n - index) <= AROUND and c is not claim and c.sentence.passage is claim.sentence.passage]
+    near = [
+        c
+        for n, c in enumerate(window)
+        if abs(n - index) <= AROUND and c is not claim and c.sentence.passage is claim.sentence.passage
+    ]
     told = sum(Sign.PAST in c.features.shown for c in near)
     tenseless = claim.sentence.passage.segment.language.startswith("zh")
-    ahead = shown.keys() & {Sign.WILL, Sign.BOUND} and shown.keys() & {Sign.AHEAD, Sign.SOMEDAY, Sign.DATED, Sign.NEAR}
+    ahead = shown.keys() & {Sign.WILL, Sign.BOUND} and shown.keys() & {
+        Sign.AHEAD,
+        Sign.SOMEDAY,
+        Sign.DATED,
+        Sign.NEAR,
+    }
     if told > (1 if tenseless else 3) and not ahead:
         shown[Sign.STORY] = "the sentences around it"
     if any(abs(c.index - claim.index) == 1 and c.points_ahead and c.bare > COMPANION for c in near):
@@ -115,7 +140,10 @@ def split(text: str, claim: Claim, said_on: date) -> list[Claim]:
     if len(claim.features.horizons) < 2 and claim.end - claim.start < 2 * LEAST:
         return [claim]
     for fork in FORK.finditer(text, claim.start + LEAST, claim.end - LEAST):
-        halves = [part_of(text, claim, claim.start, fork.start(), said_on), part_of(text, claim, fork.end(), claim.end, said_on)]
+        halves = [
+            part_of(text, claim, claim.start, fork.start(), said_on),
+            part_of(text, claim, fork.end(), claim.end, said_on),
+        ]
         if all(half.features.shown.keys() & STRONG and half.score >= LOOK for half in halves):
             return [halves[0], *split(text, halves[1], said_on)]
     return [claim]
@@ -138,7 +166,7 @@ def antecedent(text: str, recent: deque[Claim], part: Claim) -> Claim | None:
     last, words, shown = recent[-1], text[part.start : part.end], part.features.shown
     if Sign.QUESTION in shown:
         return None
-    if THEN.match(words) and last.features.shown.keys() & DATES and Sign.QUESTION not in last.features.shown:
+    if THEN.match(words) and not shown.keys() & DATES and last.features.shown.keys() & DATES and Sign.QUESTION not in last.features.shown:
         return last
     if len(words) > SHORT or Sign.WILL in shown:
         return None

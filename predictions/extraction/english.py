@@ -8,125 +8,210 @@ from __future__ import annotations
 from predictions.extraction.signs import Sign
 
 WORDS: tuple[tuple[Sign, str], ...] = (
-    (Sign.WILL, """
+    (
+        Sign.WILL,
+        """
         will, 'll, won't, shall, shan't, going to, gonna, about to, set to, due to be, be going to,
         will always, 'll always, always going to, there will always,
-        is what will, that will, which will, who will be, will lead, will be, will have, will not, will never, will no longer, 'll be, 'll have, 'll never, not going to, won't be, never going, is never going to, are never going to"""),
-    (Sign.BOUND, """
+        is what will, that will, which will, who will be, will lead, will be, will have, will not, will never, will no longer, 'll be, 'll have, 'll never, not going to, won't be, never going, is never going to, are never going to""",
+    ),
+    (
+        Sign.BOUND,
+        """
         there's no way, there is no way, no chance that, may well, might well, could well, likely to, unlikely to, bound to, destined to, certain to, sure to, set to become, poised to, is inevitable, are inevitable, inevitable, inevitably, be inevitable,
         almost inevitable, a certainty, matter of time, matter of when, only a question of time, chances are, good chance, high chance, small chance, great chance,
         every chance, odds are, expected to, is expected, are expected, on track to, on course to, on pace to, doomed to, guaranteed to, unavoidable, unstoppable,
-        likely outcome, unlikely outcome, no longer be, is going away, are going away, will be able, risk that"""),
-    (Sign.FORESEE, """
+        likely outcome, unlikely outcome, no longer be, is going away, are going away, will be able, risk that""",
+    ),
+    (
+        Sign.FORESEE,
+        """
         i predict, i'd predict, i would predict, we predict, predicts, predict that, predict a, my prediction, our prediction, prediction is, i forecast, we forecast,
         forecast that, forecasts a, analysts forecast, economists forecast, my forecast, our forecast, i foresee, foresees, we foresee, i expect, we expect, they expect, expects,
         expect that, expect to see, expect it to, expect them to, would expect, i'd expect, i anticipate, we anticipate, anticipates, project that, projects that, projected to,
         projections show, my guess is, my bet is, i bet, i'd bet, i'd guess, my money is on, my expectation, our expectation, my estimate, our best estimate, best estimate is, estimates that,
-        mark my words, i'd wager, wager that, i envision, i envisage, what the future, i see a future, i can see a future"""),
-    (Sign.SOMEDAY, """
+        mark my words, i'd wager, wager that, i envision, i envisage, what the future, i see a future, i can see a future""",
+    ),
+    (
+        Sign.SOMEDAY,
+        """
         sooner or later, eventually, some day, someday, one day, before long, in due course, any day now, in our lifetime, in our lifetimes, in my lifetime, within our lifetimes,
         in the coming years, the coming years, the coming decades, for years to come, for decades to come, for generations to come, years away, months away, decades away, weeks away,
-        from now on, in the long run, never again, in the not too distant future, in the not that far future, in the near future, in the foreseeable future"""),
-    (Sign.AHEAD, """
+        from now on, in the long run, never again, in the not too distant future, in the not that far future, in the near future, in the foreseeable future""",
+    ),
+    (
+        Sign.AHEAD,
+        """
         prediction, predictions, forecast, forecasts, predicting, forecasting, outlook is, the future is, the future of, see a world,
         in the future, in future, the future, future, ultimately, long run, long term, long-term, in the end, at some point, over time, down the road, down the line, soon, very soon,
         pretty soon, going forward, in the coming, in the short term, short term, near term, near-term, medium term, by then, in time, to come, ever again, no longer, not yet,
-        ahead of us, by the time, next generation, for generations, for centuries, years from now, decades from now, tomorrow, tonight"""),
-    (Sign.NEAR, """
+        ahead of us, by the time, next generation, for generations, for centuries, years from now, decades from now, tomorrow, tonight""",
+    ),
+    (
+        Sign.NEAR,
+        """
         close to, quite close, very close, near to, nearing, approaching, on the verge of, on the brink of, around the corner, imminent, on track to,
         on track for, on course to, on course for, on the way to, on pace to, heading for, heading towards, heading toward, headed for, headed toward,
         headed towards, headed to, well on our way, at hand, is coming, are coming, coming soon, it's coming, on the horizon, looms, looming,
-        it's happening, is happening whether, poised to, primed to, ready to, in the works, in the pipeline, not far off, not far away"""),
-    (Sign.SURE, """
+        it's happening, is happening whether, poised to, primed to, ready to, in the works, in the pipeline, not far off, not far away""",
+    ),
+    (
+        Sign.SURE,
+        """
         doomed, guarantee, for sure, definitely, certainly, undoubtedly, no doubt,
         without a doubt, without question, surely, pretty sure, i'm sure, we're sure, absolutely, confident, screwed, toast, finished, no hope, hopeless, no way, no chance, there is no way, unavoidable,
-        unstoppable, must happen, a matter of time, matter of when, only a question of time, always will, forever, never, certain to, sure to"""),
-    (Sign.LIKELY, """
+        unstoppable, must happen, a matter of time, matter of when, only a question of time, always will, forever, never, certain to, sure to""",
+    ),
+    (
+        Sign.LIKELY,
+        """
         likely, most likely, more likely, very likely, probably, unlikely, improbable, chance, chances, good chance, odds, odds are, probability, risk of,
         presumably, in all likelihood, expectedly, perhaps, maybe, possibly, plausible, conceivable, impossible, hard to imagine, difficult to imagine,
-        can't imagine, cannot imagine"""),
+        can't imagine, cannot imagine""",
+    ),
     (Sign.MIGHT, "may, might, mightn't, may not, might not, may be, might be"),
     (Sign.COULD, "could, would, 'd, can, wouldn't, couldn't"),
-    (Sign.CONSEQUENCE, """
+    (
+        Sign.CONSEQUENCE,
+        """
         as soon as, otherwise, absent, in the absence of, if this continues, if that continues, if trends continue, if current trends, the moment we, the moment you,
-        or else, leads to, lead to, leading to, will lead, that leads, result in, results in, it follows that, we end up, you end up with"""),
-    (Sign.TRIGGER, """
+        or else, leads to, lead to, leading to, will lead, that leads, result in, results in, it follows that, we end up, you end up with""",
+    ),
+    (
+        Sign.TRIGGER,
+        """
         if it's going to, if you're going to, if we're going to, if they're going to, if i'm going to, if he's going to, if there's going to, if it is going to,
         if you're not going to, if we're not going to, if you are going to, if we are going to, if they are going to, if it will, if it'll, if you'll, if we'll, if you will be,
-        once, unless, until, when, then, the moment, means that, as long as, so long as, if"""),
-    (Sign.CHANGE, """
+        once, unless, until, when, then, the moment, means that, as long as, so long as, if""",
+    ),
+    (
+        Sign.CHANGE,
+        """
         exceed, exceeds, surpass, surpasses, overtake, overtakes, outpace, outnumber, replace, replaces, dominate, dominates, take over, takes over,
         become, becomes, transform, transforms, disrupt, double, triple, quadruple, tripling, doubling, grow, grows, rise, rises, fall, falls, decline,
         collapse, disappear, vanish, emerge, win, wins, lose, loses, fail, fails, succeed, end, ends, die, dies, shrink, run out, runs out, everything changes,
         change everything, improve, improves, get better, get worse, get cheaper, cheaper, order of magnitude, orders of magnitude, times as many, times more,
         times larger, times bigger, shortage, shortages, recession, boom, breakthrough, launch, launches, ship, ships, arrive, arrives, solved, solve, cure,
-        vast majority, more than all, than all, bigger than, better than, smarter than, less than"""),
-    (Sign.AIM, """
+        vast majority, more than all, than all, bigger than, better than, smarter than, less than""",
+    ),
+    (
+        Sign.AIM,
+        """
         plan to, plans to, planning to, the plan is, intend to, intends to, aim to, aims to, aiming to, aiming for, target is, our target, our goal,
         the goal is, on schedule, hope to, hopes to, hoping to, hopefully, want to get to, we want to, commit to, committed to, promise, promises, pledge,
-        pledges, vow, vows, determined to, business plan is, roadmap"""),
-    (Sign.OPINION, """
+        pledges, vow, vows, determined to, business plan is, roadmap""",
+    ),
+    (
+        Sign.OPINION,
+        """
         i think, i do think, i believe, i don't think, i don't believe, i suspect, in my opinion, in my view, my view is, i would say, i'd say,
         i am convinced, i'm convinced, i am certain, i am confident, i feel like, i'm confident, i'm optimistic, i reckon, i suppose, i'm pretty sure, seems to me, we think,
-        we believe, i worry that, my fear is, my hope is, my sense is, my intuition"""),
-    (Sign.REPORTED, """
+        we believe, i worry that, my fear is, my hope is, my sense is, my intuition""",
+    ),
+    (
+        Sign.REPORTED,
+        """
         thinks, believes, says, said that, claims, argues, predicts, warns, warned that, expects, suggests, maintains, insists, estimates, he's saying,
-        saying that, according to, the belief that, points out, assuming, notes that, thinks that, says that, in his view, in her view, in their view"""),
-    (Sign.PAST, """
+        saying that, according to, the belief that, points out, assuming, notes that, thinks that, says that, in his view, in her view, in their view""",
+    ),
+    (
+        Sign.PAST,
+        """
+        they're like, he's like, she's like, everyone's like, everybody's like, i'm like, was like, were like,
         was, were, had, managed, decided, happened, felt, saw, began, kept, left, met, brought, bought, sold, ran, wrote, spoke, heard, held, stood, paid, taught,
         caught, fought, sent, spent, drove, flew, chose, gave, showed, looked, called, announced, turned, learned, realized, realised, figured, did, said, went, told, asked, thought, tried, made, got, came, took, knew, wanted, used to, ago, back then, at the time,
         at that time, last year, last month, last week, last decade, last quarter, yesterday, previously, formerly, historically, in the past, past few, past two, past three, past year, past years, past decade, recent years,
         was going to, were going to, would later, did not, didn't, wasn't, weren't, hadn't, had been, has been, have been, 's been, 've been, 'd been, became, turned out,
-        it took, earlier this year, earlier this month, ended up, started, built, created, found, won, lost, grew, fell, failed, predicted"""),
-    (Sign.UNREAL, """
+        it took, earlier this year, earlier this month, ended up, started, built, created, found, won, lost, grew, fell, failed, predicted""",
+    ),
+    (
+        Sign.UNREAL,
+        """
         should have, should've, if i were, if we were, if they could,
         if he were, if she were, if it were, were to, imagine, imagine if, suppose, pretend, hypothetically, what if, say you, let's say,
         as if, wouldn't exist, would be if, you would be, i would be, it would be, that would be, they would be, which would be, would be the, i'd be, would be nice,
-        would be great, would be better, would be wise, would love, would like, i'd like, i'd love, i'd rather, i'd prefer, would rather, would prefer, would like to see"""),
-    (Sign.ADVICE, """
+        would be great, would be better, would be wise, would love, would like, i'd like, i'd love, i'd rather, i'd prefer, would rather, would prefer, would like to see""",
+    ),
+    (
+        Sign.ADVICE,
+        """
         should, shouldn't, ought to, must, have to, has to, need to, needs to, you need, we need, recommend, i'd recommend, i would recommend, advise,
         please, let's, let us, try to, make sure, don't forget, be careful, beware, consider, had better, you want to, you don't want, you got to, got to,
-        gotta, you'll need, you'll want, you'll have to, do not, don't be, better to, the smart move, remember, important to, worth reading, encourage"""),
-    (Sign.READER, """
-        you, you're, you'll, you will, you'd, you've, your, you can, you get, you have, you may, you might, you could, if you"""),
-    (Sign.LISTENER, """
+        gotta, you'll need, you'll want, you'll have to, do not, don't be, better to, the smart move, remember, important to, worth reading, encourage""",
+    ),
+    (
+        Sign.READER,
+        """
+        you, you're, you'll, you will, you'd, you've, your, you can, you get, you have, you may, you might, you could, if you""",
+    ),
+    (
+        Sign.LISTENER,
+        """
         you will, you'll, you won't, you'll never, you're going to, you are going to, you're not going to, you're gonna, you would, you'd, you'll have,
-        you'll be, you will be, you'll need, you'll want, you'll have to, you're about to"""),
-    (Sign.MYSELF, """
-        i'll, i will, i won't, i'm going to, i am going to, i'm gonna, i'm not going to, i shall, i'm about to, i will not, i will never, i'll never, i'll be, i will be"""),
-    (Sign.UNKNOWN, """
+        you'll be, you will be, you'll need, you'll want, you'll have to, you're about to""",
+    ),
+    (
+        Sign.MYSELF,
+        """
+        i'll, i will, i won't, i'm going to, i am going to, i'm gonna, i'm not going to, i shall, i'm about to, i will not, i will never, i'll never, i'll be, i will be""",
+    ),
+    (
+        Sign.UNKNOWN,
+        """
         don't know what, don't know when, don't know whether, don't know if, don't know how, nobody knows, no one knows, who knows, not sure what, not sure when,
         not sure whether, not sure if, not sure how, unclear, hard to predict, hard to say, impossible to predict, impossible to know, impossible to say, can't predict,
         cannot predict, we'll see, we will see, we shall see, time will tell, remains to be seen, see what happens, what's going to happen, what is going to happen,
-        what will happen, what will, where will, how will, when will, who will, whether we will, whether it will, whether they will, to see what, wait and see, hard to know, i have no idea, no idea"""),
-    (Sign.PAGE, """
+        what will happen, what will, where will, how will, when will, who will, whether we will, whether it will, whether they will, to see what, wait and see, hard to know, i have no idea, no idea""",
+    ),
+    (
+        Sign.PAGE,
+        """
         this book, this guide, this post, this article, this section, this chapter, this essay, this episode, this podcast, this video, this interview, this talk, this conversation, as a postscript,
         postscript, next section, see below, discussed below, later section, later on this, later at, won't go into, will not go into, will not include,
         will include that, will discuss, i'll discuss, i'll explain, i'll come back, i will return, come back to that, i'm skipping, skip this, the next question,
         breaking this one down, let me explain, i'll tell you, i will say, i'll say, i'll show you, we'll talk about, we'll get to, we'll come to, get into that, next slide,
-        i'll be covering, in what follows, read on, look this up, look it up"""),
-    (Sign.ADVERT, """
+        i'll be covering, in what follows, read on, look this up, look it up""",
+    ),
+    (
+        Sign.ADVERT,
+        """
         sponsor, sponsors, brought to you by, sign up, subscribe, promo code, discount, free trial, special savings, check them out, check out, link in the description,
         in the description, email address, will not be published, required fields, leave a comment, all rights reserved, terms of service, privacy policy, cookie,
         cookies, newsletter, unsubscribe, follow us, like and subscribe, money back, free shipping, off any, slash, dot com, thank you for listening,
-        thanks for listening, thank you so much for, join us, see you next time, stay tuned, support this podcast, trial period, your order, add to cart, log in"""),
-    (Sign.HABIT, """
+        thanks for listening, thank you so much for, join us, see you next time, stay tuned, support this podcast, trial period, your order, add to cart, log in""",
+    ),
+    (
+        Sign.HABIT,
+        """
         often, usually, always, sometimes, typically, generally, normally, tend to, tends to, whenever, every time, every day, every morning, every evening, every night, every week, every month, every year, every summer, every winter, most of the time, from time to time,
-        continues to, keeps, like when, these days, once in a while, occasionally, people will say, will often, will sometimes, will always, will usually, always has been"""),
-    (Sign.DEFINITION, """
+        continues to, keeps, like when, these days, once in a while, occasionally, people will say, will often, will sometimes, will always, will usually, always has been""",
+    ),
+    (
+        Sign.DEFINITION,
+        """
         means, is called, are called, defined as, refers to, that is to say, in other words, by definition, known as, is when, would be a, would be all, approach would be,
-        is basically, is essentially, is the process, one of the, the definition of"""),
-    (Sign.WISH, "i wish, i hope, we hope, let's hope, hope so, hope not, hoping that, if only, fingers crossed, i want, i don't want, i'd love, wants, want, would be nice"),
-    (Sign.PERSONAL, """
+        is basically, is essentially, is the process, one of the, the definition of""",
+    ),
+    (
+        Sign.WISH,
+        "i wish, i hope, we hope, let's hope, hope so, hope not, hoping that, if only, fingers crossed, i want, i don't want, i'd love, wants, want, would be nice",
+    ),
+    (
+        Sign.PERSONAL,
+        """
         i'll take, i'll give, i'll try, i'll do my best, i'll just, i'll never forget, i'll admit, i'll add, i'll leave, i'll start, i'll go, i'll let, i'll survive, i will survive, i'll ask,
         i will admit, i'm going to ask, i'm going to say, i'm going to start, i'm going to read, i'm gonna ask, let me, thank you, welcome, congratulations, nice to, great to have you,
-        i'm going to go, i'm going to be honest, i'm going to try, i love, i like, i prefer, i remember, i mean it"""),
-    (Sign.NOTHING, """
+        i'm going to go, i'm going to be honest, i'm going to try, i love, i like, i prefer, i remember, i mean it""",
+    ),
+    (
+        Sign.NOTHING,
+        """
         before going to, of going to, about going to, by going to, from going to, after going to, see going to, than going to, when going to, without going to,
         like going to, for going to, start going to, keep going to, stop going to,
         free will, at will, good will, goodwill, ill will, will power, willpower, last will, against his will, against their will, will of the people, future perfect,
         a lot more, so far, as far as, in question, years old, long time, may i, can i, could you, would you, can you, will you, if you will, in fact,
         might as well, would-be, month of may, in may, would be fair, to be fair, to be clear, to be honest, you know, thank god, sort of, kind of,
         of course, like that, more or less, now and then, then again, no matter, end of the day, at the end of the day, in terms of, in the end of, never mind,
-        even if, as if by, once again, at once, once more, once upon a time, once in a while, all at once, even when, what happened when, rather than, other than"""),
+        even if, as if by, once again, at once, once more, once upon a time, once in a while, all at once, even when, what happened when, rather than, other than""",
+    ),
 )

@@ -13,10 +13,16 @@ from predictions.extraction.sentences import Sentence
 from predictions.extraction.signs import Sign
 from predictions.horizons import Horizon, find
 
-FILLERS = frozenset("um uh er and but so like well okay ok yeah yes no now then or because i mean you know right actually".split())
+FILLERS = frozenset(
+    "um uh er and but so like well okay ok yeah yes no now then or because i mean you know right actually".split()
+)
 ASKING = frozenset("what when where why how who which whose whether".split())
-VERBS_THAT_ASK = frozenset("do does did is are was were can could will would should shall have has had isn aren don doesn won".split())
-ASKED = frozenset("you we they it he she i there the this that these those anyone anything anybody your our any".split())
+VERBS_THAT_ASK = frozenset(
+    "do does did is are was were can could will would should shall have has had isn aren don doesn won".split()
+)
+ASKED = frozenset(
+    "you we they it he she i there the this that these those anyone anything anybody your our any".split()
+)
 HAN_QUESTION = re.compile(r"[嗎吗呢][。，…\s]*$")
 ENDS_ASKING = re.compile(r"[?？][\s\"'”’」』）)\]*_]*$")
 LEFT_OPEN = frozenset("will won would".split())
@@ -26,14 +32,20 @@ UNREAL_PERFECT = re.compile(
     re.IGNORECASE,
 )
 ASKED_WITHIN = re.compile(
-    r"\b(?:how|what|where|when|who|which)(?: \w+){0,2} (?:will|won['’]t|are|is) (?:it|they|we|he|she|you|humanity|people)\b", re.IGNORECASE
+    r"\b(?:how|what|where|when|who|which)(?: \w+){0,2} (?:will|won['’]t|are|is) (?:it|they|we|he|she|you|humanity|people)\b",
+    re.IGNORECASE,
 )
-TOLD = re.compile(r"\b(?:i|we|he|she|they|it|who|and)(?: (?:also|just|then|actually|never|really))? (?P<verb>\w{3,}ed)\b", re.IGNORECASE)
+TOLD = re.compile(
+    r"\b(?:i|we|he|she|they|it|who|and)(?: (?:also|just|then|actually|never|really))? (?P<verb>\w{3,}ed)\b",
+    re.IGNORECASE,
+)
 NO_PAST = frozenset("need exceed proceed succeed speed feed indeed embed bleed breed".split())
 CUT_OFF = re.compile(r"(?:…|\.\.\.|—|-)[\s\"'”’」』）)]*$")
 SMALL_WORDS = 3  # letters; shorter words are not capitalised in headings
 YEAR = re.compile("(?:18|19|20)[0-9]{2}")
-NO_DATES = frozenset("may march fall spring second first today tonight tomorrow now sun sat wed mar jan dec".split()) | {"the sun"}
+NO_DATES = frozenset(
+    "may march fall spring second first today tonight tomorrow now sun sat wed mar jan dec".split()
+) | {"the sun"}
 A_DAY = timedelta(days=1)
 BARE_SPAN = re.compile(
     r"(?:in|on) (?:the )?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|fall|winter|\w+days?)"
@@ -41,7 +53,9 @@ BARE_SPAN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SITE = re.compile(r"[\w-]{2,}\.(?:com|org|net|io|tv|fm)\b", re.IGNORECASE)
-A_NAME = re.compile(r"(?<!^)(?<![.!?…:“\"‘] )\bWill\b(?!\s+(?:you|we|they|it|he|she|the|there)\b)|\bWill(?:,|’s|'s|\s+(?-i:[A-Z]))")
+A_NAME = re.compile(
+    r"(?<!^)(?<![.!?…:“\"‘] )\bWill\b(?!\s+(?:you|we|they|it|he|she|the|there)\b)|\bWill(?:,|’s|'s|\s+(?-i:[A-Z]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +152,9 @@ def asks(quote: str, said: Sequence[Word]) -> bool:
     if first is None or first + 1 >= len(said):
         return False
     one, two = said[first].text, said[first + 1].text
-    if one in ASKING and (two in VERBS_THAT_ASK or two in ("'s", "'re", "much", "many", "long", "far", "soon")):
+    if one in ASKING and (
+        two in VERBS_THAT_ASK or two in ("'s", "'re", "much", "many", "long", "far", "soon")
+    ):
         return True
     return one in VERBS_THAT_ASK and two in ASKED
 

@@ -23,7 +23,10 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 TRAIL = re.compile(r"[\s\"”’)\]]+$")
-REPLY = re.compile(r"(?:no|yes|nope|yep|never|not a chance|no way|of course|definitely|absolutely|不|不會|會|當然)[.!。！]?", re.IGNORECASE)
+REPLY = re.compile(
+    r"(?:no|yes|nope|yep|never|not a chance|no way|of course|definitely|absolutely|不|不會|會|當然)[.!。！]?",
+    re.IGNORECASE,
+)
 
 
 def find(transcript: Transcript, said_on: date, speaker: str | None = None) -> list[Candidate]:
@@ -33,7 +36,9 @@ def find(transcript: Transcript, said_on: date, speaker: str | None = None) -> l
     the source is about, for words that bear no label. Offsets are code points of the transcript's text.
     """
     text = transcript.text
-    found = list(proposed(text, claims(text, weighed(text, sentences(transcript), said_on), said_on), said_on, speaker))
+    found = list(
+        proposed(text, claims(text, weighed(text, sentences(transcript), said_on), said_on), said_on, speaker)
+    )
     return sorted(linked(found), key=lambda candidate: (-candidate.score, candidate.start))
 
 
@@ -46,7 +51,12 @@ def proposed(text: str, found: Iterator[Claim], said_on: date, speaker: str | No
             continue
         candidate = shaped(text, claim, said_on, speaker)
         if inherits:
-            candidate = replace(candidate, horizon=inherits.horizon, score=max(candidate.score, 0.5), reason=f"Answers “{short(inherits.quote)}”.")
+            candidate = replace(
+                candidate,
+                horizon=inherits.horizon,
+                score=max(candidate.score, 0.5),
+                reason=f"Answers “{short(inherits.quote)}”.",
+            )
         else:
             answered = candidate
         yield candidate
@@ -64,8 +74,17 @@ def shaped(text: str, claim: Claim, said_on: date, speaker: str | None) -> Candi
     shown = claim.features.shown
     sure = shown.get(Sign.SURE) or shown.get(Sign.LIKELY) or shown.get(Sign.MIGHT) or ""
     return Candidate(
-        start, end, quote, said.speaker, said.certainty, said.attribution, horizon, sure if not chance else chance.words,
-        (chance.low, chance.high) if chance else None, round(claim.score, 2), reason(claim, horizon),
+        start,
+        end,
+        quote,
+        said.speaker,
+        said.certainty,
+        said.attribution,
+        horizon,
+        sure if not chance else chance.words,
+        (chance.low, chance.high) if chance else None,
+        round(claim.score, 2),
+        reason(claim, horizon),
     )
 
 
@@ -97,7 +116,25 @@ def tidied(text: str, start: int, end: int) -> tuple[int, int]:
     return start, trail.start() if trail and trail.start() > start and text[trail.start()] != ")" else end
 
 
-FOR = (Sign.FORESEE, Sign.WILL, Sign.BOUND, Sign.MYSELF, Sign.NEAR, Sign.SOMEDAY, Sign.AHEAD, Sign.ODDS, Sign.LIKELY, Sign.SURE, Sign.MIGHT, Sign.COULD, Sign.AIM, Sign.CHANGE, Sign.CONSEQUENCE, Sign.TRIGGER, Sign.REPORTED)
+FOR = (
+    Sign.FORESEE,
+    Sign.WILL,
+    Sign.BOUND,
+    Sign.MYSELF,
+    Sign.NEAR,
+    Sign.SOMEDAY,
+    Sign.AHEAD,
+    Sign.ODDS,
+    Sign.LIKELY,
+    Sign.SURE,
+    Sign.MIGHT,
+    Sign.COULD,
+    Sign.AIM,
+    Sign.CHANGE,
+    Sign.CONSEQUENCE,
+    Sign.TRIGGER,
+    Sign.REPORTED,
+)
 
 
 def reason(claim: Claim, horizon: Horizon | None) -> str:

@@ -44,7 +44,11 @@ class Node:
 def fold(text: str) -> str:
     """The text as the word lists write it, of the same length: lower case, plain apostrophes, traditional characters."""
     lowered = text.translate(FOLD).lower() if not text.isascii() else text.lower()
-    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(FOLD))
+    return (
+        lowered
+        if len(lowered) == len(text)
+        else "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(FOLD))
+    )
 
 
 def words(text: str) -> list[Word]:

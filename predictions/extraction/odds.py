@@ -6,11 +6,24 @@ import re
 from typing import NamedTuple
 
 NUMBER = r"(?<![\d.])(?P<{0}>\d{{1,3}}(?:\.\d+)?)"
-RANGE = NUMBER.format("low") + r"\s?(?:%|percent)?\s?(?:to|-|–|—|~|or|到|至)\s?" + NUMBER.format("high") + r"\s?(?:%|percent|per cent)"
-SINGLE = NUMBER.format("only") + r"\s?(?:%|percent|per cent)(?!\s?(?:of|more|less|increase|growth|better|cheaper|bigger|larger|longer|off)\b)"
+RANGE = (
+    NUMBER.format("low")
+    + r"\s?(?:%|percent)?\s?(?:to|-|–|—|~|or|到|至)\s?"
+    + NUMBER.format("high")
+    + r"\s?(?:%|percent|per cent)"
+)
+SINGLE = (
+    NUMBER.format("only")
+    + r"\s?(?:%|percent|per cent)(?!\s?(?:of|more|less|increase|growth|better|cheaper|bigger|larger|longer|off)\b)"
+)
 PERCENT = re.compile(f"{RANGE}|{SINGLE}", re.IGNORECASE)
-FIFTY = re.compile(r"\b(?:fifty[- ]fifty|50[-/ ]50|a coin (?:flip|toss)|even (?:odds|chance))\b|五五開|一半一半", re.IGNORECASE)
-CHINESE_TENTHS = re.compile(r"(?P<tenths>[一二兩三四五六七八九])成(?:的)?(?:機會|機率|概率|可能|把握|机会|机率)")
+FIFTY = re.compile(
+    r"\b(?:fifty[- ]fifty|50[-/ ]50|a coin (?:flip|toss)|even (?:odds|chance))\b|五五開|一半一半",
+    re.IGNORECASE,
+)
+CHINESE_TENTHS = re.compile(
+    r"(?P<tenths>[一二兩三四五六七八九])成(?:的)?(?:機會|機率|概率|可能|把握|机会|机率)"
+)
 TENTHS = dict(zip("一二兩三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 CHANCE = re.compile(
     r"\b(?:chances?|odds|probabilit(?:y|ies)|probable|likely|likelihood|confident|confidence|certain|sure|risk|p\(|"

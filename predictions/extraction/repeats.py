@@ -50,11 +50,21 @@ def about(candidate: Candidate) -> Said:
     for word in words(quote):
         if word.text[0].isdigit():
             numbers.add(word.text)
-        elif word.text.isascii() and word.text.isalpha() and word.text not in ENGLISH_STOP and len(word.text) > 2:
+        elif (
+            word.text.isascii()
+            and word.text.isalpha()
+            and word.text not in ENGLISH_STOP
+            and len(word.text) > 2
+        ):
             terms.add(stem(word.text))
     if not quote.isascii():
         terms |= {term for written, term in TERMS if written in quote}
-    return Said(candidate.start, frozenset(terms), frozenset(numbers), candidate.horizon.deadline if candidate.horizon else None)
+    return Said(
+        candidate.start,
+        frozenset(terms),
+        frozenset(numbers),
+        candidate.horizon.deadline if candidate.horizon else None,
+    )
 
 
 def best(said: Said, by_term: dict[str, deque[Said]]) -> Said | None:
@@ -63,7 +73,11 @@ def best(said: Said, by_term: dict[str, deque[Said]]) -> Said | None:
     for term in said.terms:
         if term in by_term:
             seen.update((other.start, other) for other in by_term[term])
-    likeness, _, found = max(((alike(said, other), -other.start, other) for other in seen.values()), default=(0.0, 0, None), key=lambda row: row[:2])
+    likeness, _, found = max(
+        ((alike(said, other), -other.start, other) for other in seen.values()),
+        default=(0.0, 0, None),
+        key=lambda row: row[:2],
+    )
     return found if likeness >= ALIKE else None
 
 
@@ -76,8 +90,14 @@ def alike(one: Said, other: Said) -> float:
         return 0.0
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return 0.0
-    agree = 0.15 if (one.numbers & other.numbers) or (one.deadline and one.deadline == other.deadline) else 0.0
-    return len(same) / min(len(one.terms), len(other.terms)) * 0.5 + len(same) / len(one.terms | other.terms) * 0.5 + agree
+    agree = (
+        0.15 if (one.numbers & other.numbers) or (one.deadline and one.deadline == other.deadline) else 0.0
+    )
+    return (
+        len(same) / min(len(one.terms), len(other.terms)) * 0.5
+        + len(same) / len(one.terms | other.terms) * 0.5
+        + agree
+    )
 
 
 __all__ = ["Said", "linked"]

@@ -40,12 +40,12 @@ class Sign(Enum):
     QUANTITY = Meaning(0.3, "has numbers in it")
 
     # against: it only sounds like one
-    QUESTION = Meaning(-2.0, "asks")
+    QUESTION = Meaning(-3.2, "asks")
     PAST = Meaning(-1.2, "tells the past")
     UNREAL = Meaning(-0.8, "imagines what is not")
     ADVICE = Meaning(-0.9, "gives advice")
     READER = Meaning(-0.3, "speaks to the listener")
-    UNKNOWN = Meaning(-2.2, "says that it is not known")
+    UNKNOWN = Meaning(-3.0, "says that it is not known")
     PAGE = Meaning(-3.0, "speaks of the document itself")
     ADVERT = Meaning(-3.2, "is advertising or boilerplate")
     HABIT = Meaning(-0.8, "describes a habit")
@@ -73,5 +73,24 @@ class Sign(Enum):
 
 BIAS = -3.6  # what a sentence without any sign scores
 POINTERS = frozenset(
-    (Sign.WILL, Sign.FORESEE, Sign.SOMEDAY, Sign.AHEAD, Sign.NEAR, Sign.SURE, Sign.LIKELY, Sign.MIGHT, Sign.COULD, Sign.BOUND, Sign.CONSEQUENCE, Sign.MYSELF, Sign.LISTENER, Sign.CHANGE, Sign.AIM, Sign.DATED, Sign.SPAN, Sign.ODDS)
+    (
+        Sign.WILL,
+        Sign.FORESEE,
+        Sign.SOMEDAY,
+        Sign.AHEAD,
+        Sign.NEAR,
+        Sign.SURE,
+        Sign.LIKELY,
+        Sign.MIGHT,
+        Sign.COULD,
+        Sign.BOUND,
+        Sign.CONSEQUENCE,
+        Sign.MYSELF,
+        Sign.LISTENER,
+        Sign.CHANGE,
+        Sign.AIM,
+        Sign.DATED,
+        Sign.SPAN,
+        Sign.ODDS,
+    )
 )  # without one of these nothing is a candidate

@@ -20,7 +20,9 @@ THIRD = re.compile(
     rf"(?:,? [a-z]+ly)?(?:’s|'s)? (?:(?:also|have|has|had|seems to|actually) )*(?:{SAYS.replace(chr(39), '[’' + chr(39) + ']')})\b"
     r"|(?P<zh>[\u4e00-\u9fff·]{2,12})(?:認為|表示|預測|預計|警告|指出|相信|说|認为|认为|预测)"
 )
-NOT_WHO = frozenset("I We You It That This There What Which Who If When And But So As 我 我們 你 他們".split())
+NOT_WHO = frozenset(
+    "I We You It That This There What Which Who If When And But So As 我 我們 你 他們".split()
+)
 PRONOUNS = frozenset("He She They Many Some People Experts Analysts Critics Everyone".split())
 ZH_SELF = re.compile(r"^(?:我|我們|你|所以我|因此我)")
 
@@ -51,7 +53,9 @@ def voice(text: str, claim: Claim, main: str | None) -> Voice:
 def unlabelled(words: str, segment: Segment, who: str | None, main: str | None) -> Voice:
     """The voice of a paragraph without a label: the source's own, or retelling its main speaker."""
     if segment.depth == 1 or who:
-        named = who if who and not who.islower() and not (main and set(who.split()) & set(main.split())) else None
+        named = (
+            who if who and not who.islower() and not (main and set(who.split()) & set(main.split())) else None
+        )
         return Voice(named or main, Certainty.LIKELY if who else Certainty.UNSURE, Attribution.PARAPHRASED)
     if segment.depth > 1:
         return Voice(None, Certainty.UNSURE, Attribution.SAID)
