@@ -35,7 +35,7 @@ from ledger.admin.verdict import (
 from ledger.context import review_mode
 from ledger.models import Evidence, Resolution
 from ledger.standing import latest_verdict, with_standing
-from predictions.admin.base import signed_in
+from predictions.admin.base import row_number, signed_in
 from predictions.models import Prediction, Speaker
 
 LINES = 50
@@ -64,7 +64,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """All that waits, oldest first; with a search, also what else holds the words."""
     on = timezone.localdate()
     words = request.GET.get("q", "").replace("\x00", "").strip()
-    speaker = _number(request.GET.get("speaker", ""))
+    speaker = row_number(request.GET.get("speaker", ""))
     waiting = Paginator(desk.waiting(words, speaker), LINES).get_page(request.GET.get("page"))
     others = desk.elsewhere(words, speaker)[:LINES] if words else []
     context = {
@@ -175,7 +175,3 @@ def _signed(verdict: Resolution) -> str:
         verdict.get_happened_display(),
         reverse("prediction", args=[verdict.prediction_id]),
     )
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() else None

@@ -15,7 +15,7 @@ from django.forms.models import fields_for_model
 from ledger import resolution
 from ledger.models import HAPPENED, Evidence, Resolution
 from ledger.scoring.outcome import Happened
-from predictions.admin.hand import DayInput
+from predictions.admin.widgets import DayInput
 from predictions.models import Prediction
 
 if TYPE_CHECKING:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 else:
     from unfold.admin import ModelAdmin
 
-__all__ = ["ModelAdmin", "RecordAdmin", "Row", "signed_in"]
+__all__ = ["ModelAdmin", "RecordAdmin", "Row", "row_number", "signed_in"]
+
+LONGEST_NUMBER = 19
+"""Digits of a number that every database can hold."""
 
 Row = TypeVar("Row", bound=Model)
 
@@ -39,3 +42,9 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def row_number(text: str) -> int | None:
+    """The number of a row that somebody may have posted or put into an address; None if it cannot be one."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER
+    return int(text) if is_number else None

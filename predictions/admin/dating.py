@@ -19,7 +19,8 @@ from django.utils.html import format_html
 from predictions import horizons, ink
 from predictions.admin import reading
 from predictions.admin.base import signed_in
-from predictions.admin.hand import ByHandForm, DayInput
+from predictions.admin.hand import ByHandForm
+from predictions.admin.widgets import DayInput
 from predictions.models import Deadline, Prediction
 
 if TYPE_CHECKING:

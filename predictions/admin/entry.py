@@ -7,16 +7,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.models import fields_for_model, model_to_dict
 from django.utils.text import capfirst
 
 from predictions import ink
-from predictions.admin.hand import FOUR, ByHandForm, DayInput
+from predictions.admin.hand import FOUR, ByHandForm
 from predictions.admin.odds import OddsField
 from predictions.admin.reading import AskForm
+from predictions.admin.widgets import DayInput, Pick, PickMany
 from predictions.models import LONGEST_QUOTE, Deadline, Forecast, Prediction, Statement
 
 if TYPE_CHECKING:
@@ -118,7 +117,10 @@ class LogForm(ByHandForm):
 
     def clean(self) -> dict[str, Any]:
         self.override = self._override()
-        if self.statement.said_on and not {"horizon_text", "reason", *FOUR} & set(self.errors):
+        said = self.statement
+        if said.said_on is None or said.said_within.first > self.on:
+            return self.cleaned_data  # the day is wrong, and what is counted from it says nothing
+        if not {"horizon_text", "reason", *FOUR} & set(self.errors):
             self._insist_on_a_date_or_none(self.cleaned_data["horizon_text"])
         return self.cleaned_data
 
@@ -209,8 +211,8 @@ def _statement_fields() -> dict[str, forms.Field]:
         Statement,
         OF_STATEMENT,
         widgets={
-            "speaker": AutocompleteSelect(Statement.speaker.field, admin.site),
-            "source": AutocompleteSelect(Statement.source.field, admin.site),
+            "speaker": Pick(Statement.speaker.field),
+            "source": Pick(Statement.source.field),
             "place": _line(placeholder="42:18"),
             "said_on": DayInput(),
         },
@@ -241,8 +243,8 @@ def _prediction_fields() -> dict[str, forms.Field]:
             "condition": _line(),
             "knowable_from": DayInput(),
             "target_unit": _line(placeholder="km/h, US$, people"),
-            "says_again": AutocompleteSelect(Prediction.says_again.field, admin.site),
-            "topics": AutocompleteSelectMultiple(Prediction.topics.field, admin.site),
+            "says_again": Pick(Prediction.says_again.field),
+            "topics": PickMany(Prediction.topics.field),
         },
         labels={"polarity": "It was predicted that", "modality": "How firmly", "condition": "Only if"},
     )

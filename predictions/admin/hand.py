@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django import forms
 
+from predictions.admin.widgets import DayInput
+
 FOUR = ("earliest", "nominal", "deadline", "latest")
-
-
-class DayInput(forms.DateInput):
-    """The browser's own picker of a day."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from django.utils.text import Truncator
 
 from predictions.admin import dating, log, reading
-from predictions.admin.base import ModelAdmin, RecordAdmin
+from predictions.admin.base import ModelAdmin, RecordAdmin, row_number
 from predictions.models import Deadline, Forecast, Prediction, PredictionQuerySet, Statement
 
 TEMPLATE = "admin/predictions/entry.html"
@@ -64,9 +64,9 @@ class PredictionAdmin(RecordAdmin[Prediction]):
     ) -> tuple[QuerySet[Prediction], bool]:
         """For "says again", only what the same speaker said earlier."""
         found, duplicates = super().get_search_results(request, queryset, search_term)
-        speaker = request.GET.get("speaker", "")
-        if request.GET.get("field_name") == "says_again" and speaker.isascii() and speaker.isdecimal():
-            found = found.filter(statement__speaker=int(speaker))
+        speaker = row_number(request.GET.get("speaker", ""))
+        if request.GET.get("field_name") == "says_again" and speaker is not None:
+            found = found.filter(statement__speaker=speaker)
         return found, duplicates
 
     @admin.display(ordering="statement__speaker__name")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from predictions.admin import reading
-from predictions.admin.base import signed_in
+from predictions.admin.base import row_number, signed_in
 from predictions.admin.entry import LogForm
 from predictions.models import Prediction, Statement
 
@@ -45,10 +45,10 @@ def log(request: HttpRequest, replaces: Prediction | None = None) -> HttpRespons
 
 
 def _kept(request: HttpRequest) -> Statement | None:
-    asked = request.GET.get("statement", "")
-    if not asked.isascii() or not asked.isdecimal():
+    asked = request.GET.get("statement")
+    if asked is None:
         return None
-    return get_object_or_404(Statement.objects.select_related("speaker", "source"), pk=int(asked))
+    return get_object_or_404(Statement.objects.select_related("speaker", "source"), pk=row_number(asked))
 
 
 def _reading(form: LogForm, on: date) -> reading.Reading | None:

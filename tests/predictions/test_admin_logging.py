@@ -1,0 +1,390 @@
+"""Logging through the real form: what goes into ink, and what stands beside which field when it does not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from ledger import withdrawal
+from predictions.models import Deadline, Forecast, Prediction, Statement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/predictions/prediction/add/"
+ROWS = (Statement, Prediction, Deadline, Forecast)
+
+
+@pytest.fixture
+def typed() -> dict[str, Any]:
+    """Return what an editor types who makes no mistake."""
+    return {
+        "speaker": factories.speaker("Ada").pk,
+        "speaker_certainty": "certain",
+        "source": factories.source("A talk").pk,
+        "quote": "It will be there in about a year.",
+        "said_on": "2025-10-01",
+        "said_precision": "day",
+        "language": "en",
+        "attribution": "said",
+        "horizon_text": "in about a year",
+        "claim": "It is there.",
+        "criteria": "Anybody can see it.",
+        "polarity": "will",
+        "modality": "will",
+    }
+
+
+def errors(client: Client, typed: dict[str, Any], field: str) -> str:
+    """Post what was typed, see that nothing at all was saved, and return what stands beside ``field``."""
+    before = [model.objects.count() for model in ROWS]
+    response = client.post(ADD, typed)
+    assert response.status_code == 422
+    assert [model.objects.count() for model in ROWS] == before
+    form = response.context["form"]
+    assert set(form.errors) == {field}
+    [said] = form.errors[field]
+    assert said in response.content.decode().replace("&#x27;", "'").replace("&quot;", '"')
+    return said
+
+
+def test_a_prediction_is_inked_with_the_dates_that_the_page_showed(
+    admin_client: Client, typed: dict[str, Any]
+) -> None:
+    shown = admin_client.post(
+        "/admin/predictions/prediction/reading/",
+        {name: typed[name] for name in ("quote", "horizon_text", "said_on", "said_precision")},
+    ).json()
+    response = admin_client.post(ADD, typed, follow=True)
+    entry = Prediction.objects.get()
+    assert entry.deadline is not None
+    assert entry.deadline.last_day == date(2026, 10, 1)
+    assert "1 October 2026" in shown["html"]
+    assert entry.inked_by == User.objects.get(username="admin")
+    assert response.redirect_chain == [(reverse("admin:predictions_prediction_change", args=[entry.pk]), 302)]
+    assert entry.get_absolute_url() in response.content.decode()
+
+
+def test_everything_optional_is_inked_too(admin_client: Client, typed: dict[str, Any]) -> None:
+    earlier = factories.prediction(said={"speaker": factories.speaker("Ada")}, topics=["Robots"])
+    typed |= {
+        "place": "42:18",
+        "odds": "10 to 20 %",
+        "odds_words": "I doubt it",
+        "modality": "may",
+        "polarity": "will_not",
+        "condition": "It is allowed.",
+        "topics": [earlier.topics.get().pk],
+        "target_number": "12.5",
+        "target_unit": "km/h",
+        "knowable_from": "2027-03-01",
+        "says_again": earlier.pk,
+    }
+    admin_client.post(ADD, typed)
+    entry = Prediction.objects.get(claim="It is there.")
+    assert entry.statement.place == "42:18"
+    assert (entry.polarity, entry.modality, entry.condition) == ("will_not", "may", "It is allowed.")
+    assert [topic.name for topic in entry.topics.all()] == ["Robots"]
+    assert (entry.target_number, entry.target_unit) == (Decimal("12.5"), "km/h")
+    assert entry.knowable_from == date(2027, 3, 1)
+    assert entry.says_again == earlier
+    own = entry.forecasts.get()
+    assert (own.by, own.low, own.high, own.words) == (
+        entry.statement.speaker,
+        Decimal("0.1"),
+        Decimal("0.2"),
+        "I doubt it",
+    )
+
+
+@pytest.mark.parametrize(
+    ("odds", "low", "high"),
+    [
+        ("19", "0.19", "0.19"),
+        ("19%", "0.19", "0.19"),
+        (" 10 - 20 % ", "0.1", "0.2"),
+        ("10% to 20%", "0.1", "0.2"),
+        ("0,5", "0.005", "0.005"),
+        ("100", "1", "1"),
+        ("0", "0", "0"),
+    ],
+)
+def test_odds_are_typed_in_per_cent(
+    admin_client: Client, typed: dict[str, Any], odds: str, low: str, high: str
+) -> None:
+    admin_client.post(ADD, typed | {"odds": odds})
+    own = Forecast.objects.get()
+    assert (own.low, own.high) == (Decimal(low), Decimal(high))
+
+
+def test_the_first_horizon_of_the_quote_is_offered_when_none_was_typed(
+    admin_client: Client, typed: dict[str, Any]
+) -> None:
+    answer = admin_client.post(
+        "/admin/predictions/prediction/reading/", {"quote": typed["quote"], "said_on": "2025-10-01"}
+    ).json()
+    assert answer["found"] == ["in about a year"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said_on", "precision", "words"),
+    [
+        ("in about a year", "2025-10-01", "day", ["1 October 2026", "Logged in hindsight", "Best estimate"]),
+        ("within 30 years", "2025-10-01", "day", ["1 October 2055"]),
+        ("in one year", "2025-02-01", "month", ["28 February 2026", "the last day of what is known"]),
+        ("soon", "2025-10-01", "day", ["No date can be derived", "ink it without a date"]),
+        ("half a billion years", "2025-10-01", "day", ["ink it without a date"]),
+        ("", "2025-10-01", "day", ["No words that say when"]),
+        ("in about a year", "", "day", ["the day they were said"]),
+        ("in about a year", "yesterday", "day", ["the day they were said"]),
+    ],
+)
+def test_the_reading_is_shown_before_anything_is_saved(
+    admin_client: Client, phrase: str, said_on: str, precision: str, words: list[str]
+) -> None:
+    asked = {"horizon_text": phrase, "said_on": said_on, "said_precision": precision}
+    html = admin_client.post("/admin/predictions/prediction/reading/", asked).json()["html"]
+    assert [word for word in words if word not in html] == []
+
+
+@pytest.mark.parametrize("said_on", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "phrase", ["in about a year", "half a billion years", "next year", "10 years ago", "\x00", "9" * 5_000]
+)
+def test_the_reading_survives_any_day_and_any_words(admin_client: Client, said_on: str, phrase: str) -> None:
+    asked = {"horizon_text": phrase, "said_on": said_on, "quote": phrase, "said_precision": "year"}
+    assert admin_client.post("/admin/predictions/prediction/reading/", asked).status_code == 200
+
+
+# -- without a date --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "phrase", ["", "soon", "half a billion years", "on the 31st of Februember", "by 2O27"]
+)
+def test_no_date_is_never_taken_silently(admin_client: Client, typed: dict[str, Any], phrase: str) -> None:
+    said = errors(
+        admin_client, typed | {"horizon_text": phrase, "quote": "It will be there."}, "horizon_text"
+    )
+    assert "Ink it without a date" in said
+    assert "set the dates by hand" in said
+
+
+def test_an_entry_is_inked_without_a_date_when_that_is_said(
+    admin_client: Client, typed: dict[str, Any]
+) -> None:
+    admin_client.post(ADD, typed | {"horizon_text": "soon", "undated": "on"})
+    entry = Prediction.objects.get()
+    assert entry.deadline is None
+    assert entry.undated_because
+
+
+def test_without_a_date_is_refused_where_there_is_one(admin_client: Client, typed: dict[str, Any]) -> None:
+    assert "2026-10-01" in errors(admin_client, typed | {"undated": "on"}, "undated")
+
+
+# -- dates by hand ---------------------------------------------------------------------------------
+
+
+def test_a_person_can_set_the_dates_with_a_reason(admin_client: Client, typed: dict[str, Any]) -> None:
+    typed |= {"deadline": "2027-06-30", "nominal": "2026-12-31", "reason": "He meant the fiscal year."}
+    admin_client.post(ADD, typed)
+    deadline = Deadline.objects.get()
+    assert (deadline.earliest, deadline.nominal, deadline.last_day, deadline.latest) == (
+        date(2025, 10, 1),
+        date(2026, 12, 31),
+        date(2027, 6, 30),
+        date(2027, 6, 30),
+    )
+    assert (deadline.reading, deadline.reason) == ("person", "He meant the fiscal year.")
+
+
+@pytest.mark.parametrize(
+    ("dates", "field"),
+    [
+        ({"deadline": "2027-01-01"}, "reason"),
+        ({"reason": "Because."}, "deadline"),
+        ({"earliest": "2026-01-01", "reason": "Because."}, "deadline"),
+        ({"earliest": "2028-01-01", "deadline": "2027-01-01", "reason": "Because."}, "earliest"),
+        ({"nominal": "2028-01-01", "deadline": "2027-01-01", "reason": "Because."}, "nominal"),
+        ({"latest": "2026-01-01", "deadline": "2027-01-01", "reason": "Because."}, "latest"),
+        ({"deadline": "2024-01-01", "reason": "Because."}, "deadline"),
+        ({"deadline": "0001-01-01", "reason": "Because."}, "deadline"),
+        ({"deadline": "2027-02-30", "reason": "Because."}, "deadline"),
+        ({"deadline": "2027-01-01", "reason": "x" * 501}, "reason"),
+    ],
+)
+def test_dates_that_cannot_be_meant_are_refused_beside_their_field(
+    admin_client: Client, typed: dict[str, Any], dates: dict[str, str], field: str
+) -> None:
+    errors(admin_client, typed | dates, field)
+
+
+def test_the_last_day_of_the_calendar_can_be_set(admin_client: Client, typed: dict[str, Any]) -> None:
+    admin_client.post(ADD, typed | {"deadline": "9999-12-31", "reason": "He said: never, ever."}, follow=True)
+    assert Deadline.objects.get().last_day == date.max
+
+
+# -- bad input -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("quote", "x" * 10_000, "10,000 characters; 5,000 fit"),
+        ("quote", "a\x00b", "Null characters"),
+        ("quote", "", "required"),
+        ("claim", "", "required"),
+        ("claim", "x" * 401, "400"),
+        ("claim", "a\x00b", "Null characters"),
+        ("criteria", "", "required"),
+        ("criteria", "x" * 3_001, "3000"),
+        ("polarity", "", "required"),
+        ("polarity", "perhaps", "not one of the available choices"),
+        ("speaker", "", "required"),
+        ("speaker", "99999999999999999999999", "not one of the available choices"),
+        ("speaker", "Ada", "not one of the available choices"),
+        ("source", "0", "not one of the available choices"),
+        ("said_on", "", "required"),
+        ("said_on", "0001-01-01", "from 1000 on"),
+        ("said_on", "9999-12-31", "after today"),
+        ("said_on", "10000-01-01", "valid date"),
+        ("said_on", "2025-02-30", "valid date"),
+        ("said_precision", "century", "not one of the available choices"),
+        ("language", "x" * 50, "not one of the available choices"),
+        ("horizon_text", "in a year " * 40, "300"),
+        ("odds", "140 %", "between 0 and 100"),
+        ("odds", "140", "between 0 and 100"),
+        ("odds", "-5", "number in per cent"),
+        ("odds", "abc", "number in per cent"),
+        ("odds", "20 to 10", "lower end"),
+        ("odds", "1" * 5_000, "number in per cent"),
+        ("odds", "½", "number in per cent"),
+        ("odds", "1\x000", "number in per cent"),
+        ("odds_words", "x" * 121, "120"),
+        ("target_number", "1e400", ""),
+        ("target_number", "NaN", "number"),
+        ("target_number", "many", "number"),
+        ("topics", "7777", "not one of the available choices"),
+        ("topics", "9" * 23, "not one of the available choices"),
+        ("topics", "Robots", "not one of the available choices"),
+        ("says_again", "7777", "not one of the available choices"),
+        ("knowable_from", "soon", "valid date"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(
+    admin_client: Client, typed: dict[str, Any], field: str, value: str, says: str
+) -> None:
+    assert says in errors(admin_client, typed | {field: value}, field)
+
+
+def test_a_day_to_come_is_refused(admin_client: Client, typed: dict[str, Any]) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=2)
+    assert "after today" in errors(admin_client, typed | {"said_on": tomorrow.isoformat()}, "said_on")
+
+
+def test_the_same_prediction_twice_is_refused_with_the_number_of_the_first(
+    admin_client: Client, typed: dict[str, Any]
+) -> None:
+    admin_client.post(ADD, typed)
+    first = Prediction.objects.get()
+    said = errors(admin_client, typed | {"quote": "It  will be there\n in about a year. "}, "claim")
+    assert f"number {first.pk}" in said
+
+
+def test_only_the_same_speaker_says_it_again(admin_client: Client, typed: dict[str, Any]) -> None:
+    other = factories.prediction(said={"speaker": factories.speaker("Bob")})
+    assert "same speaker" in errors(admin_client, typed | {"says_again": other.pk}, "says_again")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script> <b>bold</b> & “quotes” 'single' \"double\" in about a year",
+        "🤖🚀👩‍👩‍👧 in about a year",
+        "سيكون هناك in about a year שלום",
+        "z̸̢͎a̵l̴g̵o̶ \u202e right \u2066 left in about a year",
+        "大概一年之後就會有，in about a year",
+    ],
+)
+def test_words_are_stored_as_typed_and_shown_escaped(
+    admin_client: Client, typed: dict[str, Any], words: str
+) -> None:
+    page = admin_client.post(ADD, typed | {"quote": words, "claim": words, "criteria": words}, follow=True)
+    entry = Prediction.objects.get()
+    assert (entry.statement.quote, entry.claim, entry.criteria) == (words, words, words)
+    again = admin_client.get(f"{ADD}?statement={entry.statement_id}")
+    for html in (page.content.decode(), again.content.decode()):
+        assert "<script>alert" not in html
+        assert "<b>bold" not in html
+
+
+def test_a_mistake_leaves_what_was_typed_in_the_form(admin_client: Client, typed: dict[str, Any]) -> None:
+    page = admin_client.post(ADD, typed | {"criteria": ""}).content.decode()
+    assert "It will be there in about a year." in page
+    assert ">Ada</option>" in page
+    assert "1 October 2026" in page
+
+
+@pytest.mark.parametrize(
+    "garbage", [{}, {"csrfmiddlewaretoken": "x"}, {"speaker": ["1", "2"], "said_on": "\x00"}]
+)
+def test_garbage_is_answered_with_the_form(admin_client: Client, garbage: dict[str, Any]) -> None:
+    assert admin_client.post(ADD, garbage).status_code in (200, 422)
+    assert not Statement.objects.exists()
+
+
+# -- more from the same statement, and anew --------------------------------------------------------
+
+
+def test_another_claim_is_read_out_of_the_same_statement(admin_client: Client, typed: dict[str, Any]) -> None:
+    response = admin_client.post(ADD, typed | {"same_statement": "1"})
+    said = Statement.objects.get()
+    assert response["Location"] == f"{ADD}?statement={said.pk}"
+    of_statement = {
+        "speaker",
+        "source",
+        "quote",
+        "said_on",
+        "said_precision",
+        "language",
+        "attribution",
+        "speaker_certainty",
+    }
+    rest = {name: value for name, value in typed.items() if name not in of_statement}
+    admin_client.post(response["Location"], rest | {"claim": "A second one is there.", "odds": "40"})
+    assert [entry.claim for entry in said.predictions.order_by("pk")] == [
+        "It is there.",
+        "A second one is there.",
+    ]
+    assert Forecast.objects.get().by == said.speaker
+    assert Statement.objects.count() == 1
+
+
+@pytest.mark.parametrize("asked", ["77", "x", "-1", "9" * 20, "\uff11"])
+def test_a_statement_that_is_not_there_is_no_server_error(admin_client: Client, asked: str) -> None:
+    assert admin_client.get(f"{ADD}?statement={asked}").status_code in (200, 404)
+
+
+def test_a_withdrawn_entry_is_logged_anew_from_what_it_said(
+    admin_client: Client, typed: dict[str, Any]
+) -> None:
+    admin_client.post(ADD, typed | {"odds": "30"})
+    wrong = Prediction.objects.get()
+    anew = f"/admin/ledger/desk/{wrong.pk}/anew/"
+    assert admin_client.get(anew)["Location"].endswith(f"/{wrong.pk}/withdraw/")
+    withdrawal.withdraw(wrong, reason="A wrong criterion.", at=factories.noon(date(2026, 1, 1)))
+    page = admin_client.get(anew)
+    assert page.context["form"]["claim"].value() == "It is there."
+    assert page.context["form"]["odds"].value() == "30%"
+    admin_client.post(anew, typed | {"criteria": "The right one."})
+    right = Prediction.objects.get(replaces=wrong)
+    assert right.statement == wrong.statement
+    assert right.criteria == "The right one."
+    assert admin_client.get(anew)["Location"].endswith(f"/{right.pk}/change/")
