@@ -1,0 +1,267 @@
+"""The mails: what they say, how they can be left, and that no text can break them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from ledger import due, letters, subscriptions
+from ledger.models import Delivery, Subscription
+from predictions.dates import Precision
+from predictions.ink import Override
+from predictions.models import Prediction
+from tests import factories
+from tests.factories import noon
+from tests.ledger.mail import links, plain, rich
+
+pytestmark = pytest.mark.django_db
+
+DUE = date(2026, 10, 1)
+SITE = "https://hindsight.example"
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Settings) -> None:
+    settings.SITE_URL = SITE
+    settings.ALLOWED_HOSTS = ["hindsight.example", "testserver"]
+
+
+def received(delivery: Delivery) -> EmailMessage:
+    """The mail as a mail program gets it."""
+    return message_from_bytes(
+        letters.write(delivery).message().as_bytes(linesep="\r\n"), policy=policy.default
+    )
+
+
+def mail_about(prediction: Prediction, subscription: Subscription | None = None) -> EmailMessage:
+    subscription = subscription or factories.subscription()
+    deadline = prediction.deadline
+    assert deadline is not None
+    due.fall_due(deadline, noon(deadline.last_day + timedelta(days=1)))
+    return received(Delivery.objects.get(subscription=subscription, event__prediction=prediction))
+
+
+def question(to: str = "", at: date = DUE) -> EmailMessage:
+    who = factories.speaker(to) if to else None
+    asked = subscriptions.ask("reader@example.org", who, at=noon(at), on=at)
+    return received(Delivery.objects.get(subscription=asked))
+
+
+@pytest.fixture
+def prediction() -> Prediction:
+    return factories.prediction(
+        "in about a year",
+        said={
+            "speaker": factories.speaker("Ada Byron"),
+            "source": factories.source("The Engine Hour"),
+            "quote": "It will weave algebra in about a year.",
+        },
+        claim="The engine weaves algebraic patterns",
+        criteria="A pattern is shown in public.",
+    )
+
+
+class TestTheMailThatSomethingFellDue:
+    @pytest.mark.parametrize("part", [plain, rich])
+    def test_says_what_who_when_and_what_comes_next(self, prediction: Prediction, part: Any) -> None:
+        text = " ".join(re.sub(r"<[^>]+>", " ", part(mail_about(prediction))).split())
+        for said in (
+            "The engine weaves algebraic patterns",
+            "“It will weave algebra in about a year.”",
+            "Ada Byron, 1 October 2025, in The Engine Hour",
+            "Thursday, 1 October 2026",
+            "“in about a year”",
+            "A pattern is shown in public.",
+            "waits for a verdict",
+            "on 1 January 2025",
+            "every prediction",
+        ):
+            assert said in text
+
+    def test_its_subject_states_the_fact(self, prediction: Prediction) -> None:
+        subject = mail_about(prediction)["Subject"]
+        assert subject == "Fell due: The engine weaves algebraic patterns (Ada Byron)"
+
+    def test_leads_to_the_page_and_to_two_ways_out(self, prediction: Prediction) -> None:
+        mail = mail_about(prediction)
+        leaving = mail["List-Unsubscribe"].strip(" <>")
+        expected = {f"{SITE}/predictions/{prediction.pk}/", leaving, f"{leaving}all/"}
+        assert set(links(plain(mail))) == set(links(rich(mail))) == expected
+
+    def test_ends_by_one_click_without_cookies_or_a_visit(self, prediction: Prediction) -> None:
+        subscription = factories.subscription()
+        mail = mail_about(prediction, subscription)
+        assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        address = re.fullmatch(rf"<{re.escape(SITE)}(/\S+)>", mail["List-Unsubscribe"].strip())
+        assert address
+        program = Client(enforce_csrf_checks=True)
+        answer = program.post(address[1], {"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 200
+        subscription.refresh_from_db()
+        assert subscription.ended_at is not None
+
+    def test_is_known_to_mail_programs_for_what_it_is(self, prediction: Prediction) -> None:
+        subscription = factories.subscription(to=prediction.statement.speaker)
+        mail = mail_about(prediction, subscription)
+        delivery = Delivery.objects.get()
+        assert mail["Message-ID"] == delivery.message_id
+        assert mail["Message-ID"].endswith("@hindsight.example>")
+        assert mail["Auto-Submitted"] == "auto-generated"
+        assert mail["List-ID"] == "<ada-byron.hindsight.example>"
+        assert mail["To"] == "reader@example.org"
+        assert [part.get_content_type() for part in mail.walk()] == [
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+        ]
+
+    def test_mails_about_one_prediction_are_one_thread(self, prediction: Prediction) -> None:
+        one, two = factories.subscription("one@example.org"), factories.subscription("two@example.org")
+        first, second = mail_about(prediction, one), mail_about(prediction, two)
+        other = mail_about(factories.prediction(), one)
+        assert first["References"] == second["References"] == letters.thread(prediction)
+        assert other["References"] != first["References"]
+        assert len({first["Message-ID"], second["Message-ID"], other["Message-ID"]}) == 3
+
+    def test_every_copy_is_the_same(self, prediction: Prediction) -> None:
+        factories.subscription()
+        mail_about(prediction, Subscription.objects.get())
+        first, second = received(Delivery.objects.get()), received(Delivery.objects.get())
+        assert (plain(first), rich(first)) == (plain(second), rich(second))
+        assert first["List-Unsubscribe"] == second["List-Unsubscribe"]
+
+    def test_is_no_more_exact_than_the_day_it_was_said(self) -> None:
+        said = {"said_precision": Precision.MONTH}
+        mail = mail_about(factories.prediction(said=said, said_on=date(2025, 10, 5), inked_on=DUE))
+        assert ", October 2025, in" in plain(mail)
+        assert "5 October" not in plain(mail)
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            ({"polarity": "will_not"}, "not to happen by then"),
+            ({"condition": "If it is funded."}, "Only if: If it is funded."),
+            ({"inked_on": date(2026, 11, 1)}, "1 November 2026, after the deadline"),
+            ({"said": {"attribution": "reported"}}, "reported by somebody else"),
+            (
+                {
+                    "horizon": "soon",
+                    "override": Override(
+                        earliest=DUE, nominal=DUE, deadline=DUE, latest=DUE, reason="He named the day."
+                    ),
+                },
+                "He named the day.",
+            ),
+        ],
+    )
+    def test_says_what_else_a_reader_must_know(self, given: dict[str, Any], said: str) -> None:
+        mail = mail_about(factories.prediction(**given))
+        assert said in " ".join(plain(mail).split())
+        assert said.split(": ")[-1] in rich(mail)
+
+    def test_lines_of_the_text_are_short(self, prediction: Prediction) -> None:
+        too_long = [line for line in plain(mail_about(prediction)).splitlines() if len(line) > 78]
+        assert all(line.startswith(SITE) for line in too_long)
+
+    def test_fetches_nothing_and_styles_nothing_inline(self, prediction: Prediction) -> None:
+        class Page(HTMLParser):
+            def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+                assert tag not in {"img", "script", "link", "iframe", "table"}
+                assert not {"style", "src", "background"} & {name for name, _ in attrs}
+
+        page = rich(mail_about(prediction))
+        Page().feed(page)
+        assert "url(" not in page
+        assert "prefers-color-scheme: dark" in page
+
+
+class TestAnyText:
+    NASTY = [
+        "<script>alert(1)</script><b>bold</b>",
+        "Bcc: everybody@example.org\r\nSubject: something else\n\n.\n\nMAIL FROM",
+        "שלום עולם \u202eevil\u202c 🚀👩🏽‍🚀 ‮",
+        "永遠不會 “發生”" * 20,
+        "{{ settings.SECRET_KEY }} {% debug %}",
+        "x" * 380,
+        "a\x00b\x07c",
+    ]
+
+    @pytest.mark.parametrize("text", NASTY)
+    def test_stays_text(self, text: str) -> None:
+        quote = text * (900 // len(text) + 1)
+        who = factories.speaker(text[:100], slug="nasty")
+        prediction = factories.prediction(
+            "in about a year",
+            said={"speaker": who, "quote": quote[:5_000], "source": factories.source(text[:250])},
+            claim=text[:400],
+            criteria=text,
+        )
+        mail = mail_about(prediction, factories.subscription(to=who))
+        subject = str(mail["Subject"]).strip()
+        assert subject.startswith("Fell due: ")
+        assert len(subject) <= letters.LONGEST_SUBJECT
+        assert not re.search("[\x00-\x1f\u202a-\u202e\u2066-\u2069]", subject)
+        assert set(mail.keys()) == {
+            "Content-Type",
+            "MIME-Version",
+            "Subject",
+            "From",
+            "To",
+            "Date",
+            "Message-ID",
+            "Auto-Submitted",
+            "References",
+            "List-ID",
+            "List-Unsubscribe",
+            "List-Unsubscribe-Post",
+        }
+        assert mail["To"] == "reader@example.org"
+        assert "<script" not in rich(mail)
+        assert "<b>" not in rich(mail)
+        assert len(plain(mail)) < 5_000
+
+    def test_a_template_in_a_text_is_no_template(self) -> None:
+        prediction = factories.prediction(claim="{{ 6|add:7 }} {% now 'Y' %}")
+        mail = mail_about(prediction)
+        assert "{{ 6|add:7 }} {% now 'Y' %}" in plain(mail)
+
+
+class TestTheQuestion:
+    @pytest.mark.parametrize(
+        ("to", "subject", "said"),
+        [
+            ("Ada Byron", "Please confirm: mail about Ada Byron", "predictions by Ada Byron fall due"),
+            ("", "Please confirm: mail about every prediction", "any prediction falls due"),
+        ],
+    )
+    def test_says_what_was_asked_for_where_and_that_silence_is_a_no(
+        self, to: str, subject: str, said: str
+    ) -> None:
+        mail = question(to)
+        assert mail["Subject"] == subject
+        for text in (plain(mail), re.sub(r"<[^>]+>", " ", rich(mail))):
+            flat = " ".join(text.split())
+            assert said in flat
+            assert "1 October 2026" in flat
+            assert f"{SITE}/subscribe/" in flat
+            assert "If it was not you, do nothing. Nothing else will be sent" in flat
+
+    def test_has_one_button_and_is_no_list(self) -> None:
+        mail = question()
+        (confirm,) = {link for link in links(plain(mail)) if "confirm" in link}
+        assert confirm in rich(mail)
+        assert mail["List-Unsubscribe"] is None
+        assert mail["Auto-Submitted"] == "auto-generated"
+
+    def test_holds_no_address_in_a_link(self) -> None:
+        for link in links(plain(question())):
+            assert "reader" not in link
+            assert "%40" not in link

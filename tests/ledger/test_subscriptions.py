@@ -1,0 +1,172 @@
+"""Asked for by anybody, confirmed by the mailbox's owner, ended by one POST."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.core.signing import Signer
+from django.db import connection
+from pytest_django import Settings
+
+from ledger import outbox, subscriptions
+from ledger.links import Purpose, by_token, token
+from ledger.models import Delivery, Subscriber, Subscription
+from predictions.models import Speaker
+from tests import factories
+from tests.factories import noon
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2026, 10, 1)
+READER = "reader@example.org"
+
+
+def ask(to: Speaker | None = None, *, email: str = READER, on: date = DAY) -> Subscription:
+    return subscriptions.ask(email, to, at=noon(on), on=on)
+
+
+def questions() -> int:
+    return Delivery.objects.filter(kind=Delivery.Kind.CONFIRM).count()
+
+
+class TestAsking:
+    def test_subscribes_nobody_but_owes_a_question(self) -> None:
+        subscription = ask()
+        assert not Subscription.objects.live().exists()
+        assert Delivery.objects.get().subscription == subscription
+
+    @pytest.mark.parametrize("spelled", ["Reader@Example.org", " reader@example.org ", "READER@EXAMPLE.ORG"])
+    def test_knows_an_address_however_it_is_spelled(self, spelled: str) -> None:
+        assert ask(email=spelled) == ask()
+        assert Subscriber.objects.get().email == READER
+
+    def test_is_done_once_a_day_for_each_subject(self) -> None:
+        who = factories.speaker()
+        for _ in range(5):
+            ask()
+            ask(who)
+        assert questions() == 2
+        ask(on=DAY + timedelta(days=2))
+        assert questions() == 3
+
+    def test_cannot_flood_a_mailbox(self) -> None:
+        for _ in range(outbox.QUESTIONS_A_DAY + 5):
+            ask(factories.speaker())
+        assert questions() == outbox.QUESTIONS_A_DAY
+        ask(email="other@example.org")
+        assert questions() == outbox.QUESTIONS_A_DAY + 1
+        ask(factories.speaker(), on=DAY + timedelta(days=1))
+        assert questions() == outbox.QUESTIONS_A_DAY + 2
+
+    def test_of_what_is_live_asks_nothing(self) -> None:
+        live = factories.subscription()
+        assert ask() == live
+        assert questions() == 0
+        assert Subscription.objects.live().get() == live
+
+    def test_of_what_was_ended_asks_anew_and_is_not_live_before_the_answer(self) -> None:
+        ended = factories.subscription()
+        subscriptions.end(ended, at=noon(DAY))
+        assert ask() == ended
+        assert questions() == 1
+        assert not Subscription.objects.live().exists()
+        assert subscriptions.confirm(ended, at=noon(DAY))
+        assert Subscription.objects.live().get() == ended
+
+
+class TestConfirming:
+    def test_makes_it_live_and_again_changes_nothing(self) -> None:
+        subscription = ask()
+        assert subscriptions.confirm(subscription, at=noon(DAY))
+        assert subscriptions.confirm(subscription, at=noon(DAY + timedelta(days=9)))
+        assert Subscription.objects.live().get().confirmed_at == noon(DAY)
+
+    def test_does_not_bring_back_what_was_ended(self) -> None:
+        subscription = ask()
+        subscriptions.end(subscription, at=noon(DAY))
+        assert not subscriptions.confirm(subscription, at=noon(DAY))
+        assert not Subscription.objects.live().exists()
+
+
+class TestEnding:
+    def test_ends_one_and_leaves_the_others(self) -> None:
+        one, other = factories.subscription(to=factories.speaker()), factories.subscription()
+        subscriptions.end(one, at=noon(DAY))
+        subscriptions.end(one, at=noon(DAY + timedelta(days=9)))
+        one.refresh_from_db()
+        assert one.ended_at == noon(DAY)
+        assert list(Subscription.objects.live()) == [other]
+
+    def test_ends_all_of_one_mailbox_and_nobody_elses(self) -> None:
+        one = factories.subscription(to=factories.speaker())
+        factories.subscription()
+        somebodys = factories.subscription("other@example.org")
+        assert subscriptions.end_all(one, at=noon(DAY)) == 2
+        assert subscriptions.end_all(one, at=noon(DAY)) == 0
+        assert list(Subscription.objects.live()) == [somebodys]
+
+
+class TestLinks:
+    @pytest.mark.parametrize("purpose", Purpose)
+    def test_lead_back_to_the_subscription(self, purpose: Purpose) -> None:
+        subscription = factories.subscription(to=factories.speaker())
+        assert by_token(token(subscription, purpose), purpose) == subscription
+
+    def test_serve_one_purpose(self) -> None:
+        subscription = factories.subscription()
+        assert by_token(token(subscription, Purpose.END), Purpose.CONFIRM) is None
+        assert by_token(token(subscription, Purpose.CONFIRM), Purpose.END) is None
+
+    def test_hold_no_address(self) -> None:
+        subscription = factories.subscription()
+        assert "reader" not in token(subscription, Purpose.END)
+
+    @pytest.mark.parametrize("forged", ["", "1", "MQ", "MQ.", ".MQ", "MQ.x", "💥.💥", "a" * 5_000, "\x00"])
+    def test_that_are_not_ours_lead_nowhere(self, forged: str) -> None:
+        factories.subscription()
+        assert by_token(forged, Purpose.END) is None
+
+    def test_cannot_be_turned_to_another_reader(self) -> None:
+        mine, theirs = (
+            factories.subscription("mine@example.org"),
+            factories.subscription("theirs@example.org"),
+        )
+        _, signature = token(mine, Purpose.END).split(".")
+        payload, _ = token(theirs, Purpose.END).split(".")
+        assert by_token(f"{payload}.{signature}", Purpose.END) is None
+        assert by_token(Signer(salt="other", sep=".").sign_object(theirs.pk), Purpose.END) is None
+
+    def test_end_with_the_key_they_were_signed_with(self, settings: Settings) -> None:
+        old = token(factories.subscription(), Purpose.END)
+        settings.SECRET_KEY = "another key"
+        assert by_token(old, Purpose.END) is None
+
+    def test_of_what_is_gone_lead_nowhere(self) -> None:
+        subscription = factories.subscription()
+        old = token(subscription, Purpose.END)
+        subscription.subscriber.delete()
+        assert by_token(old, Purpose.END) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_requests_at_once_ask_no_more_often() -> None:
+    speakers = [factories.speaker() for _ in range(8)]
+    together = Barrier(len(speakers))
+
+    def request(to: Speaker) -> None:
+        together.wait()
+        try:
+            ask(to)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=request, args=[to]) for to in speakers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Subscriber.objects.count() == 1
+    assert Subscription.objects.count() == len(speakers)
+    assert questions() == outbox.QUESTIONS_A_DAY
