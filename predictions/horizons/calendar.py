@@ -99,13 +99,9 @@ def add_days(day: date, days: int) -> date:
 
 def add_workdays(day: date, days: int) -> date:
     """``days`` Mondays to Fridays later."""
+    day = add_days(day, -max(0, day.weekday() - 4))  # from a weekend one counts as from its Friday
     weeks, rest = divmod(days, 5)
-    day = add_days(day, weeks * 7)
-    while rest or day.weekday() > 4:
-        day = add_days(day, 1)
-        if day.weekday() < 5 and rest:
-            rest -= 1
-    return day
+    return add_days(day, 7 * weeks + rest + (2 if day.weekday() + rest > 4 else 0))
 
 
 def add(day: date, amount: Amount) -> date:

@@ -41,11 +41,12 @@ def padded(deadline: date, days: int) -> date:
     return deadline + timedelta(days=min(days, date.max.toordinal() - deadline.toordinal()))
 
 
-def slack(said_on: date, deadline: date, tolerance: Amount | None) -> int:
-    """How many days "about" admits on either side."""
+def vagueness(said_on: date, deadline: date, tolerance: Amount | None) -> tuple[date, date]:
+    """The days that "about" admits before and after a deadline: a fifth of the span, or the tolerance given."""
     if tolerance:
-        return add(deadline, tolerance).toordinal() - deadline.toordinal()
-    return (deadline - said_on).days // VAGUENESS
+        return max(said_on, subtract(deadline, tolerance)), add(deadline, tolerance)
+    days = (deadline - said_on).days // VAGUENESS
+    return add_days(deadline, -days), padded(deadline, days)
 
 
 def from_now(said_on: date, span: Span, *_: object) -> Reading:
@@ -56,10 +57,8 @@ def from_now(said_on: date, span: Span, *_: object) -> Reading:
     earliest = add(said_on, span.low) if span.low else deadline
     latest = deadline
     if span.approximate:
-        pad = slack(said_on, deadline, span.tolerance)
-        latest = padded(deadline, pad)
-        if not span.low:
-            earliest = max(said_on, add_days(deadline, -pad))
+        early, latest = vagueness(said_on, deadline, span.tolerance)
+        earliest = earliest if span.low else early
     if earliest > deadline:
         earliest = deadline
     nominal = add(said_on, span.estimate) if span.estimate else deadline
@@ -77,7 +76,7 @@ def toward_from_now(said_on: date, span: Span, count: float) -> Reading:
 def within(said_on: date, span: Span, *_: object) -> Reading:
     """Within N, N or less: any day up to N after it was said."""
     deadline = add(said_on, span.high)
-    latest = padded(deadline, slack(said_on, deadline, span.tolerance)) if span.approximate else deadline
+    latest = vagueness(said_on, deadline, span.tolerance)[1] if span.approximate else deadline
     nominal = min(add(said_on, span.estimate), deadline) if span.estimate else deadline
     return Reading(said_on, nominal, deadline, latest, "within", "within N", span.approximate)
 
@@ -218,7 +217,7 @@ def same_time(said_on: date, period: Period) -> Reading:
     """This time next year: about then."""
     pad = (period.last - said_on).days // VAGUENESS
     return Reading(
-        add_days(period.first, -pad),
+        max(said_on, add_days(period.first, -pad)),
         period.last,
         period.last,
         padded(period.last, pad),
