@@ -2,6 +2,8 @@
 
 - ``db``, ``transactional_db``, ``client``, ``settings``, ``live_server``: pytest-django's. The database
   is SQLite in a file of its own, or the PostgreSQL of DATABASE_URL (``make test`` runs both).
+  A test that commits (``transactional_db`` and all that asks for it) is undone by emptying the tables:
+  what migrations wrote, the roles for instance, is not there in the next such test. Make what you need.
 - ``smtp_sink``: a real SMTP server, emptied before each test; Django sends to it while the test runs.
   ``.messages`` (parsed, oldest first), ``.recipients``, ``.wait_for(2)``, ``.refusal = "451 later"``.
 - ``broker``: the address (a REDIS_URL) of a real broker, emptied before each test; ``task.delay()``
