@@ -176,9 +176,14 @@ def _together(decision: Decision) -> list[Decision]:
 
 
 def _taken_back(candidate: Candidate) -> Prediction | None:
-    """The entry that was last logged from ``candidate`` and withdrawn."""
+    """The entry that was last logged from ``candidate`` and withdrawn, unless it was logged anew elsewhere."""
     undone = candidate.decisions.filter(verdict=Decision.Verdict.ACCEPTED, undone_at__isnull=False)
-    last = undone.select_related("prediction").order_by("-undone_at").first()
+    last = (
+        undone.filter(prediction__replaced_by__isnull=True)
+        .select_related("prediction")
+        .order_by("-undone_at")
+        .first()
+    )
     return last.prediction if last else None
 
 
@@ -198,7 +203,7 @@ def _candidate_at(span: Span, like: Candidate) -> Candidate:
     known = Candidate.objects.filter(transcript=like.transcript, start=start, end=end).first()
     if known:
         if Decision.objects.standing().filter(candidate=known, verdict=Decision.Verdict.RECAST).exists():
-            raise ValidationError("It was cut like this before. Undo the cut instead.")
+            raise ValidationError("It was cut like this before. Undo that cut instead.")
         return known
     quote = like.transcript.words(start, end)
     found = horizons.find(quote, like.transcript.anchor)

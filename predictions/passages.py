@@ -47,6 +47,10 @@ class Paragraph:
         return clock(self.first.began) if self.first.began is not None else ""
 
     @property
+    def long(self) -> bool:
+        return self.end - self.start > LONGEST
+
+    @property
     def label_differs(self) -> bool:
         """Whether we hold that somebody else speaks than the file says."""
         return bool(self.first.speaker and self.first.label and self.first.speaker.name != self.first.label)

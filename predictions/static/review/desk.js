@@ -1,0 +1,403 @@
+// The review desk. Keys are answered at once; the server is told in the background and has the last word.
+
+import { Card } from "./card.js";
+import { get, post } from "./server.js";
+import * as spans from "./spans.js";
+import { draw } from "./strip.js";
+
+const transcript = document.body.dataset.transcript;
+const me = Number(document.body.dataset.user);
+const passage = document.getElementById("passage");
+const right = document.getElementById("card");
+const empty = document.getElementById("empty");
+const cards = new Map(); // id -> promise of a Card
+const pending = new Set(); // candidates whose decision is on its way
+const mine = []; // what this page decided, last at the end: {id, done}
+
+let state = JSON.parse(document.getElementById("progress").textContent);
+let byScore = localStorage.getItem("review-order") === "score";
+let order = [];
+let at = null;
+let current = null;
+let mode = "plain";
+let cut = null; // while edges are moved: the words, the first and the last; of a split, the one it comes after
+
+// -- what is shown ---------------------------------------------------------------------------------
+
+function settle() {
+  order = byScore ? [...state.candidates].sort((a, b) => b.score - a.score || a.start - b.start) : state.candidates;
+  const decided = order.filter((one) => one.mark).length;
+  document.getElementById("decided").textContent = order.length ? `${decided} of ${order.length} decided` : "";
+  document.getElementById("order-words").textContent = byScore ? "The likeliest first." : "As it was said.";
+  document.getElementById("searching").textContent = state.searches.map(searched).filter(Boolean).join(" ");
+  document.getElementById("colleagues").textContent = state.colleagues.length ? `Also here: ${state.colleagues.join(", ")}` : "";
+  draw(document.getElementById("strip"), order, at, go);
+  paint();
+}
+
+function searched(search) {
+  if (search.failure) return `Search by ${search.finder} stopped: ${search.failure}`;
+  if (!search.finished) return `Searching by ${search.finder}: ${search.done} of ${search.total} segments`;
+  return search.discarded ? `${search.discarded} proposals by ${search.finder} thrown away: not in the text` : "";
+}
+
+const row = (id) => state.candidates.find((one) => one.id === id);
+
+function paint() {
+  const known = new Map(state.candidates.map((one) => [one.id, one]));
+  for (const run of passage.querySelectorAll("[data-in]")) {
+    const inside = run.dataset.in.split(" ").map((id) => known.get(Number(id))).filter(Boolean);
+    const open = inside.find((one) => !one.mark) || inside.find((one) => one.mark === "logged") || inside[0];
+    const now = inside.some((one) => one.id === at);
+    run.className = ["run", open && "mark", open && (open.mark || "open"), open?.dated ? "dated" : "", now && "now"].filter(Boolean).join(" ");
+  }
+  current?.number(order.findIndex((one) => one.id === at) + 1, order.length);
+}
+
+function load(id) {
+  if (!cards.has(id)) {
+    cards.set(id, get(`candidate/${id}/`).then((answer) => {
+      if (answer.ok) return new Card(answer.body, { go, arm, reject });
+      cards.delete(id);
+      say(answer.body.message);
+      return null;
+    }));
+  }
+  return cards.get(id);
+}
+
+async function go(id) {
+  if (id === null || id === undefined) return finish();
+  leave();
+  at = id;
+  history.replaceState(null, "", `#${id}`);
+  const card = await load(id);
+  if (at !== id || !card) return undefined;
+  current = card;
+  card.arm(null);
+  right.replaceChildren(card.node);
+  right.scrollTop = 0;
+  lay(card);
+  settle();
+  for (const near of [step(1), step(-1), nextOpen()]) if (near !== null) load(near);
+  if (card.version !== state.version && !card.touched) refresh(card);
+  return undefined;
+}
+
+function lay(card) {
+  passage.innerHTML = card.passage;
+  paint();
+  const [first] = passage.querySelectorAll(".now.mark");
+  first?.scrollIntoView({ block: "center" });
+}
+
+// What was fetched ahead may have been overtaken by decisions since.
+async function refresh(card) {
+  const answer = await get(`candidate/${card.id}/`);
+  if (!answer.ok) return;
+  const fresh = card.touched || current?.id !== card.id ? null : new Card(answer.body, { go, arm, reject });
+  card.passage = answer.body.passage;
+  card.version = answer.body.version;
+  if (!fresh || mode !== "plain" || current.armed || right.contains(document.activeElement)) return;
+  cards.set(card.id, Promise.resolve(fresh));
+  current = fresh;
+  right.replaceChildren(fresh.node);
+  passage.innerHTML = fresh.passage;
+  paint();
+}
+
+function finish() {
+  at = null;
+  current = null;
+  const open = order.filter((one) => !one.mark).length;
+  empty.textContent = open ? "That was the last one in this order. N goes on with what is open." : order.length ? "All is decided." : "Nothing was found so far.";
+  right.replaceChildren(empty);
+  settle();
+}
+
+function step(by) {
+  const here = order.findIndex((one) => one.id === at);
+  return order[here + by]?.id ?? null;
+}
+
+function nextOpen(by = 1) {
+  const here = Math.max(order.findIndex((one) => one.id === at), 0);
+  for (let n = 1; n <= order.length; n += 1) {
+    const one = order[(here + by * n + order.length * n) % order.length];
+    if (one && !one.mark && one.id !== at) return one.id;
+  }
+  return null;
+}
+
+let hush;
+function say(words) {
+  const said = document.getElementById("said");
+  said.textContent = words;
+  said.hidden = false;
+  clearTimeout(hush);
+  hush = setTimeout(() => { said.hidden = true; }, 8000);
+}
+
+// -- deciding --------------------------------------------------------------------------------------
+
+async function arm() {
+  const card = current;
+  if (!card || row(card.id)?.mark) return;
+  if (card.armed) {
+    decide(card, "logged", `candidate/${card.id}/accept/`, card.typed());
+    return;
+  }
+  await card.read();
+  if (card === current) card.arm(true);
+}
+
+function reject(reason, words) {
+  if (current && !row(current.id)?.mark) decide(current, "rejected", `candidate/${current.id}/reject/`, { reason }, words);
+}
+
+function decide(card, mark, path, data, words = "") {
+  const one = row(card.id);
+  Object.assign(one, { mark, words });
+  pending.add(card.id);
+  const done = post(path, data).then((answer) => settled(card, one, answer));
+  mine.push({ id: card.id, done });
+  go(nextOpen());
+}
+
+function settled(card, one, answer) {
+  pending.delete(card.id);
+  cards.delete(card.id); // it will be shown as decided
+  const now = row(card.id) || one;
+  if (answer.ok) {
+    Object.assign(now, { mark: one.mark, decision: answer.body.decision, prediction: answer.body.prediction, by_id: me });
+    settle();
+    return answer.body.decision;
+  }
+  now.mark = "";
+  mine.splice(mine.findIndex((other) => other.id === card.id), 1);
+  if (answer.status === 409) {
+    say(answer.body.message);
+    poll();
+  } else {
+    cards.set(card.id, Promise.resolve(card));
+    go(card.id).then(() => { card.wrong(answer.body); say(answer.body.message); });
+  }
+  return null;
+}
+
+async function recast(ids, pieces) {
+  leave();
+  const answer = await post(`${transcript}/recast/`, { ids: JSON.stringify(ids), spans: JSON.stringify(pieces) });
+  if (!answer.ok) {
+    say(answer.body.message);
+    return poll();
+  }
+  mine.push({ id: ids[0], done: Promise.resolve(answer.body.decision) });
+  await poll();
+  return go(answer.body.made[0]);
+}
+
+function merge() {
+  const here = state.candidates.findIndex((one) => one.id === at);
+  const next = state.candidates.slice(here + 1).find((one) => !one.mark);
+  if (here < 0 || row(at).mark) return;
+  if (!next) {
+    say("There is no undecided candidate after this one to merge it with.");
+    return;
+  }
+  const one = state.candidates[here];
+  recast([one.id, next.id], [[Math.min(one.start, next.start), Math.max(one.end, next.end)]]);
+}
+
+async function undo() {
+  const here = at && row(at);
+  const last = mine.at(-1);
+  const target = here?.mark ? { id: here.id, decision: here.decision } : last ? { id: last.id, decision: await last.done } : lastOf(here);
+  if (!target?.decision) {
+    if (!last) say("There is nothing of yours to undo here.");
+    return;
+  }
+  const one = row(target.id);
+  const answer = one?.prediction ? await withdraw(target.decision) : await post(`decision/${target.decision}/undo/`);
+  if (!answer) return;
+  const index = mine.findIndex((other) => other.id === target.id);
+  if (index >= 0) mine.splice(index, 1);
+  if (!answer.ok) say(answer.body.message);
+  cards.delete(target.id);
+  await poll();
+  if (row(target.id)) go(target.id);
+}
+
+function lastOf(here) {
+  if (here?.cut) return { id: here.id, decision: here.cut };
+  const own = state.candidates.filter((one) => one.by_id === me).sort((a, b) => b.decision - a.decision);
+  return own.length ? { id: own[0].id, decision: own[0].decision } : null;
+}
+
+async function withdraw(decision) {
+  const form = await dialog("withdraw", (fields) => { fields.reason.value = "Logged by mistake at the review desk."; fields.reason.select(); });
+  return form && post(`${document.body.dataset.withdraw}${decision}/undo/`, { reason: form.reason.value });
+}
+
+async function who() {
+  if (!current) return;
+  const label = passage.querySelector(".seg.now")?.dataset.label || "";
+  const card = current;
+  const form = await dialog("who", (fields) => {
+    document.getElementById("who-label").textContent = `“${label}”`;
+    fields.everywhere.closest(".field").hidden = !label;
+    fields.speaker.value = card.speaker();
+    fields.speaker.select();
+  });
+  if (!form) return;
+  const answer = await post(`candidate/${card.id}/who/`, new FormData(form));
+  if (!answer.ok) say(answer.body.message);
+  cards.clear();
+  go(card.id);
+}
+
+// Resolves to the form when it was kept, to null when it was left.
+function dialog(id, fill) {
+  const box = document.getElementById(id);
+  const form = box.querySelector("form");
+  box.returnValue = "";
+  box.showModal();
+  fill?.(form.elements);
+  return new Promise((resolve) => {
+    box.addEventListener("close", () => resolve(box.returnValue ? form : null), { once: true });
+  });
+}
+
+// -- edges -----------------------------------------------------------------------------------------
+
+function begin(kind) {
+  const one = at && row(at);
+  if (!one || one.mark) return;
+  const words = spans.wordsOf(passage);
+  let [first, last] = spans.within(words, one.start, one.end);
+  const chosen = kind === "edges" ? spans.selected(words) : null;
+  if (first < 0) return;
+  if (kind === "split" && first === last) {
+    say("One word cannot be split.");
+    return;
+  }
+  if (chosen) [first, last] = chosen;
+  cut = { words, first, last, moved: Boolean(chosen), after: kind === "split" ? spans.middle(words, first, last) : null };
+  getSelection().removeAllRanges();
+  enter(kind);
+  preview();
+}
+
+function preview() {
+  const { words, first, last, after } = cut;
+  if (after === null) {
+    spans.light(words, first, last);
+    current.quote(spans.spelled(words, first, last));
+  } else {
+    spans.light(words, first, after);
+    current.quote(`${spans.spelled(words, first, after)} ‖ ${spans.spelled(words, after + 1, last)}`);
+  }
+}
+
+function move(by, start) {
+  cut.moved = true;
+  if (cut.after !== null) cut.after = Math.min(Math.max(cut.after + by, cut.first), cut.last - 1);
+  else if (start) cut.first = Math.min(Math.max(cut.first + by, 0), cut.last);
+  else cut.last = Math.min(Math.max(cut.last + by, cut.first), cut.words.length - 1);
+  preview();
+}
+
+function keep() {
+  const { words, first, last, after, moved } = cut;
+  const one = row(at);
+  if (after === null && !moved) return leave();
+  if (after === null) return recast([at], [spans.span(words, first, last)]);
+  const [, end] = spans.span(words, first, after);
+  const [start] = spans.span(words, after + 1, last);
+  return recast([at], [[one.start, Math.max(end, one.start + 1)], [Math.min(start, one.end - 1), one.end]]);
+}
+
+function leave() {
+  if (cut) current?.quote(null);
+  cut = null;
+  spans.dark();
+  enter("plain");
+}
+
+function enter(next) {
+  mode = next;
+  document.body.dataset.mode = next;
+  current?.rejecting(next === "reject");
+}
+
+// -- keys ------------------------------------------------------------------------------------------
+
+const KEYS = {
+  j: () => go(step(1)), k: () => step(-1) !== null && go(step(-1)), ArrowDown: () => go(step(1)), ArrowUp: () => step(-1) !== null && go(step(-1)),
+  n: () => go(nextOpen()), p: () => go(nextOpen(-1)),
+  a: arm, r: () => current && enter("reject"), e: () => begin("edges"), s: () => begin("split"), m: merge, u: undo, w: who,
+  o: () => { byScore = !byScore; localStorage.setItem("review-order", byScore ? "score" : "text"); settle(); },
+  c: () => current?.focus("claim"), t: () => current?.focus("criteria"), h: () => current?.focus("horizon_text"), x: () => current?.more(),
+  l: () => passage.querySelector(".seg.now .at a")?.click(),
+  "?": () => dialog("help"),
+  Escape: () => current?.arm(null),
+};
+
+function pressed(event) {
+  const typing = event.target.matches?.("input:not([type=checkbox], [type=radio]), textarea, select");
+  if (document.querySelector("dialog[open]")) return;
+  if (typing) {
+    if (event.key === "Escape") event.target.blur();
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.target.blur(); arm(); }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const act = action(event);
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+function action(event) {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (mode === "edges" || mode === "split") {
+    return { ArrowLeft: () => move(-1, event.shiftKey), ArrowRight: () => move(1, event.shiftKey), Enter: keep, Escape: leave }[key];
+  }
+  if (mode === "reject") {
+    enter("plain");
+    return () => current.rejectBy(key);
+  }
+  if (key === "Enter" && current?.armed && !event.target.closest("button, a, summary")) return arm;
+  if (current?.armed && key !== "a") current.arm(null);
+  return KEYS[key];
+}
+
+document.addEventListener("keydown", pressed);
+document.addEventListener("focusin", (event) => { if (mode === "plain" || mode === "typing") enter(event.target.matches("form.decide :is(input, textarea, select)") ? "typing" : "plain"); });
+document.addEventListener("focusout", () => { if (mode === "typing") enter("plain"); });
+passage.addEventListener("click", (event) => {
+  const run = event.target.closest("[data-in]");
+  if (run && getSelection().isCollapsed) go(Number(run.dataset.in.split(" ")[0]));
+});
+
+// -- others ----------------------------------------------------------------------------------------
+
+async function poll() {
+  const answer = await get(`${transcript}/state/?version=${state.version}`);
+  if (!answer.ok || !answer.body.candidates) return;
+  const waiting = new Map([...pending].map((id) => [id, row(id)]));
+  const before = at && row(at);
+  state = answer.body;
+  for (const one of state.candidates) if (waiting.has(one.id)) Object.assign(one, { mark: waiting.get(one.id).mark });
+  const here = at && row(at);
+  if (here?.mark && !before?.mark && here.by_id !== me) say(`${here.by} has just decided this one: ${here.words}.`);
+  if (at && !here) go(nextOpen());
+  else if (!at && state.candidates.some((one) => !one.mark)) { settle(); go(nextOpen()); }
+  else settle();
+}
+
+setInterval(() => { if (!document.hidden) poll(); }, 4000);
+settle();
+enter("plain");
+const asked = Number(location.hash.slice(1));
+go(row(asked) ? asked : (order.find((one) => !one.mark)?.id ?? null));

@@ -1,0 +1,30 @@
+// What the desk asks of the server. Every answer is {ok, status, body}; nothing here throws.
+
+const base = document.body.dataset.base;
+const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+
+async function ask(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, { credentials: "same-origin", ...options });
+  } catch {
+    return refused(0, "The server cannot be reached. Nothing typed here is lost; try again in a moment.");
+  }
+  if (response.redirected || response.status === 403) {
+    return refused(403, "You are signed out, or may not log. Sign in again in another tab; this page keeps what you typed.");
+  }
+  const isJson = (response.headers.get("content-type") || "").includes("json");
+  const body = isJson ? await response.json() : { message: `The server answered ${response.status}.` };
+  return { ok: response.ok, status: response.status, body };
+}
+
+const refused = (status, message) => ({ ok: false, status, body: { message } });
+
+export const get = (path) => ask(base + path);
+
+export function post(path, data = {}) {
+  const body = data instanceof FormData ? data : new FormData();
+  if (body !== data) for (const [name, value] of Object.entries(data)) body.set(name, value);
+  const where = path.startsWith("/") ? path : base + path;
+  return ask(where, { method: "POST", body, headers: { "X-CSRFToken": token } });
+}
