@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ledger.admin import records
+from ledger.admin import records, review
 
-__all__ = ["records"]
+__all__ = ["records", "review"]
