@@ -43,7 +43,7 @@ bench: $(BENCHES)  ## measure, side by side with others
 # What both environments need: a Python that is new enough and can make environments.
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Hindsight needs Python 3.11 or newer; $(PYTHON) is older. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	  { echo "Hindsight needs Python 3.11 or newer; $(PYTHON) is older, or not there. Try: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv .venv || \
 	  { rm -rf .venv; echo "$(PYTHON) cannot make environments (on Debian: apt-get install python3-venv)"; exit 1; }
 
