@@ -17,5 +17,6 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 SCHEDULE = {
     "flag what fell due": every(30, "ledger.tasks.flag_due"),
+    "search what was imported": every(10, "predictions.tasks.find_candidates"),
     "send what is owed": every(15, "ledger.tasks.send_alerts"),
 }
