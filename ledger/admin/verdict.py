@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Field, URLField
 from django.forms.models import fields_for_model
 
 from ledger import resolution
@@ -216,4 +217,10 @@ def _evidence_fields() -> dict[str, forms.Field]:
             "quotation": forms.TextInput(attrs={"dir": "auto"}),
         },
         labels={"bearing": "It speaks", "dated": "Dated", "kind": "Kind"},
+        formfield_callback=_with_https,
     )
+
+
+def _with_https(field: Field[Any, Any], **options: Any) -> forms.Field | None:
+    """The form's field; an address that is typed without a scheme gets https."""
+    return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, URLField) else {}))

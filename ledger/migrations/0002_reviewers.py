@@ -35,11 +35,12 @@ MAY = {
 
 
 def give_roles(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    # Permissions are otherwise made only when all migrations are through.
+    # Permissions are otherwise made only when all migrations are through, and only of an app with models.
     for label in ("predictions", "ledger"):
         app = apps.get_app_config(label)
-        app.models_module = True
+        module, app.models_module = getattr(app, "models_module", None), True
         create_permissions(app, apps=apps, verbosity=0)
+        app.models_module = module
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     for name, permissions in MAY.items():
         role, _ = Group.objects.get_or_create(name=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import URLField
 
 from predictions.admin.base import ModelAdmin, Row
 from predictions.models import Source, Speaker, Topic
@@ -33,6 +34,7 @@ class SourceAdmin(CardAdmin[Source]):
     list_filter = ("kind", "language")
     search_fields = ("title", "slug", "url")
     prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "language")}),
         ("Where it can be found", {"fields": ("url", "archive_url", "note")}),

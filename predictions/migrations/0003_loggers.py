@@ -19,10 +19,11 @@ MAY = {
 
 
 def give_role(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    # Permissions are otherwise made only when all migrations are through.
+    # Permissions are otherwise made only when all migrations are through, and only of an app with models.
     app = apps.get_app_config("predictions")
-    app.models_module = True
+    module, app.models_module = getattr(app, "models_module", None), True
     create_permissions(app, apps=apps, verbosity=0)
+    app.models_module = module
     Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     role, _ = Group.objects.get_or_create(name=ROLE)
     names = [f"{verb}_{model}" for model, verbs in MAY.items() for verb in verbs]
