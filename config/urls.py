@@ -10,6 +10,7 @@ from config.health import healthz
 urlpatterns = [
     path("admin/ledger/desk/", include("ledger.admin.urls")),
     path("admin/review/", include("predictions.review.urls")),
+    path("admin/mail/", include("ledger.mailroom_urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("", include("ledger.urls")),
