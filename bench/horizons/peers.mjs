@@ -1,0 +1,90 @@
+// The peers that run on Node. Arguments: which peer, and for how many seconds to measure.
+// Standard input: one JSON object a line, {text, lang, reference}; standard output: one JSON object,
+// {answers: [the days it may mean, for each row], per_second}, the best of as many seconds.
+import { readFileSync } from "node:fs";
+
+const [, , peer, seconds] = process.argv;
+const rows = readFileSync(0, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
+const DAY = 86_400_000;
+const local = (iso, shift = 0) => {
+  const [year, month, day] = iso.split("-").map(Number);
+  return new Date(year, month - 1, day + shift, 12);
+};
+const iso = (date) => {
+  const pad = (number, width = 2) => String(number).padStart(width, "0");
+  return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+};
+const latest = (days) => days.filter(Boolean).sort().slice(-1);
+
+// A component that was not said (the day of "June 2028") may be the last one possible, too.
+const lastDays = (parts) => {
+  const date = parts.date();
+  const days = [iso(date)];
+  if (!parts.isCertain("day") && !parts.isCertain("weekday")) {
+    days.push(iso(new Date(date.getFullYear(), date.getMonth() + 1, 0, 12)));
+    if (!parts.isCertain("month")) days.push(iso(new Date(date.getFullYear(), 11, 31, 12)));
+  }
+  return days;
+};
+
+async function chrono(forEnglishAlone) {
+  const { en, zh } = await import("chrono-node");
+  const parse = (row, reference) =>
+    (row.lang === "zh" && !forEnglishAlone ? zh : en).parse(row.text, reference, { forwardDate: true });
+  return {
+    run: parse,
+    answer: (row) => {
+      const ends = parse(row, local(row.reference)).map((found) => found.end ?? found.start);
+      const last = ends.sort((one, other) => one.date() - other.date()).at(-1);
+      return last ? lastDays(last) : [];
+    },
+  };
+}
+
+async function recognizers() {
+  const suite = await import("@microsoft/recognizers-text-suite");
+  const { recognizeDateTime } = suite.default ?? suite;
+  const parse = (row, reference) =>
+    recognizeDateTime(row.text, row.lang === "zh" ? "zh-cn" : "en-us", undefined, reference);
+  const day = (value, reference) => {
+    if (value.type === "duration") return iso(new Date(reference.getTime() + Number(value.value) * 1000));
+    if (value.end) return iso(new Date(local(value.end.slice(0, 10)).getTime() - (value.Mod === "before" ? 0 : DAY)));
+    const single = value.value ?? value.start;
+    return single && /^\d{4}-\d\d-\d\d/.test(single) ? single.slice(0, 10) : null;
+  };
+  return {
+    run: parse,
+    answer: (row) => {
+      const reference = local(row.reference);
+      const found = parse(row, reference).flatMap((one) => (one.resolution?.values ?? []).map((v) => day(v, reference)));
+      return latest(found);
+    },
+  };
+}
+
+const { run, answer } = await { chrono: () => chrono(false), "chrono-english": () => chrono(true), recognizers }[peer]();
+const answers = rows.map((row) => {
+  try {
+    return answer(row);
+  } catch {
+    return []; // a peer that raises has no answer
+  }
+});
+let best = 0;
+let at = 0;
+for (let round = 0; round < Number(seconds); round += 1) {
+  const began = performance.now();
+  let calls = 0;
+  while (performance.now() - began < 1000) {
+    for (let several = 0; several < 20; several += 1, at += 1, calls += 1) {
+      const row = rows[at % rows.length];
+      try {
+        run(row, local(row.reference, Math.floor(at / rows.length) + 1));
+      } catch {
+        // counted all the same
+      }
+    }
+  }
+  best = Math.max(best, (calls * 1000) / (performance.now() - began));
+}
+console.log(JSON.stringify({ answers, per_second: best }));
