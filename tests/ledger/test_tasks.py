@@ -1,0 +1,83 @@
+"""The jobs as they run: handed over through a real broker to a real worker, which alone does them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from config.schedule import SCHEDULE
+from ledger import subscriptions, tasks
+from ledger.models import Delivery, Event, Subscription
+from ledger.moments import day_of, end_of
+from predictions.models import Prediction
+from tests import factories
+from tests.ledger.mail import links, plain
+from tests.smtp_sink import SmtpSink
+from tests.worker import Worker
+
+
+@pytest.fixture
+def today() -> datetime:
+    return datetime.now(UTC)
+
+
+def due_yesterday(today: datetime) -> Prediction:
+    day = day_of(today)
+    yesterday = day - timedelta(days=1)
+    return factories.prediction(
+        f"by {yesterday:%Y-%m-%d}", said_on=day - timedelta(days=30), inked_on=day - timedelta(days=29)
+    )
+
+
+def test_the_worker_flags_what_fell_due_and_tells_who_asked_for_it(
+    worker: Worker, smtp_sink: SmtpSink, today: datetime, client: Client, settings: Settings
+) -> None:
+    settings.SECRET_KEY = (worker.log.parent / "secret_key").read_text()  # the worker signs with its own
+    prediction = due_yesterday(today)
+    factories.prediction(f"by {day_of(today):%Y-%m-%d}", said_on=day_of(today), inked_on=day_of(today))
+    subscriptions.ask("reader@example.org", None, at=today, on=day_of(today))
+
+    worker.run("ledger.tasks.send_alerts")
+    (question,) = smtp_sink.wait_for(1)
+    (confirm,) = [link for link in links(plain(question)) if "/confirm/" in link]
+    assert client.post(confirm[confirm.index("/subscribe/") :]).status_code == 200
+
+    for _ in range(3):
+        worker.run("ledger.tasks.flag_due")
+        worker.run("ledger.tasks.send_alerts")
+
+    event = Event.objects.get()
+    assert (event.prediction, event.kind) == (prediction, Event.Kind.FELL_DUE)
+    assert prediction.deadline is not None
+    assert event.happened_at == end_of(prediction.deadline.last_day)
+    assert event.recorded_at >= today
+    _, mail = smtp_sink.wait_for(2)
+    assert mail["Subject"].strip() == f"Fell due: {prediction.claim} ({prediction.statement.speaker})"
+    assert len(smtp_sink.messages) == 2
+    assert not Delivery.objects.outstanding().exists()
+
+    leave = mail["List-Unsubscribe"].strip(" <>")
+    client.post(leave[leave.index("/unsubscribe/") :], {"List-Unsubscribe": "One-Click"})
+    assert not Subscription.objects.live().exists()
+
+
+def test_the_same_tick_ten_times_makes_one_event_and_one_mail(
+    worker: Worker, smtp_sink: SmtpSink, today: datetime
+) -> None:
+    factories.subscription()
+    due_yesterday(today)
+    for _ in range(10):
+        tasks.flag_due.delay()
+        tasks.send_alerts.delay()
+    worker.wait()
+    worker.run("ledger.tasks.send_alerts")
+    assert Event.objects.count() == 1
+    assert len(smtp_sink.messages) == 1
+
+
+def test_beat_runs_these_jobs_and_no_others() -> None:
+    names = {entry["task"] for entry in SCHEDULE.values()}
+    assert {tasks.flag_due.name, tasks.send_alerts.name} <= names
