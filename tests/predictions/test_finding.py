@@ -1,0 +1,201 @@
+"""Searching in the worker: what is found, how far it is, and what happens when a worker dies half-way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from predictions import extraction, finding
+from predictions.models import Candidate, Search
+from tests import drafts, factories
+from tests.drafts import AT, FERRIES, candidate, clock, searched, transcript
+from tests.worker import Worker
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_the_rules_find_is_stored_as_it_stands_in_the_text() -> None:
+    stored = searched()
+    found = Candidate.objects.filter(transcript=stored)
+    assert found.count() >= 4
+    assert all(one.quote == stored.words(one.start, one.end) for one in found)
+
+
+def test_a_candidate_suggests_who_when_and_why() -> None:
+    one = candidate(searched(), "2030")
+    assert (one.label, one.deadline) == ("Mira Solano", date(2030, 12, 31))
+    assert "2030" in one.horizon_text
+    assert one.reason
+    assert one.finder == "rules"
+
+
+def test_a_search_that_came_to_its_end_says_so_and_is_not_done_again() -> None:
+    stored = searched()
+    search = Search.objects.get(transcript=stored)
+    assert (search.segments_done, search.finished_at, search.held_until) == (search.segments_total, AT, None)
+    assert finding.go_on(clock) == 0
+
+
+def test_searching_twice_doubles_nothing() -> None:
+    stored = searched()
+    before = set(Candidate.objects.values_list("start", "end"))
+    Search.objects.filter(transcript=stored).update(finished_at=None, segments_done=0)
+    finding.go_on(clock)
+    rows = list(Candidate.objects.values_list("start", "end"))
+    assert len(rows) == len(before)
+    assert set(rows) == before
+
+
+def test_asking_twice_makes_one_search() -> None:
+    stored = transcript()
+    finding.ask(stored, 5, at=AT)
+    assert Search.objects.filter(transcript=stored).count() == 1
+
+
+def test_who_holds_a_search_holds_it_alone() -> None:
+    transcript()
+    assert finding.take(at=AT) is not None
+    assert finding.take(at=AT) is None
+
+
+def test_a_hold_that_ran_out_passes_to_whoever_comes() -> None:
+    transcript()
+    first = finding.take(at=AT)
+    second = finding.take(at=AT + finding.HOLD + timedelta(seconds=1))
+    assert first
+    assert second
+    assert first.pk == second.pk
+
+
+class Killed(Exception):
+    """The worker is gone, in the middle of things."""
+
+
+def long_text(paragraphs: int) -> str:
+    return "\n\n".join(
+        f"The line number {n} will be rebuilt by {2030 + n % 40}, I predict, and its fares will fall."
+        for n in range(paragraphs)
+    )
+
+
+def dies_at(stretch: int) -> Callable[..., Any]:
+    """The rules, for a worker that dies when it comes to that stretch."""
+    calls = iter(range(1_000))
+
+    def find(*args: Any) -> finding.Haul:
+        if next(calls) == stretch:
+            raise Killed
+        return finding.by_rules(*args)
+
+    return find
+
+
+def test_a_killed_worker_s_search_is_gone_on_with_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "STRETCH", 2_000)
+    stored = transcript(long_text(120))
+    monkeypatch.setitem(finding.FINDERS, "rules", dies_at(2))
+    with pytest.raises(Killed):
+        finding.go_on(clock)
+    half = Search.objects.get(transcript=stored)
+    found = Candidate.objects.count()
+    assert 0 < half.segments_done < half.segments_total
+    assert found > 0
+
+    monkeypatch.setitem(finding.FINDERS, "rules", finding.by_rules)
+    assert finding.go_on(clock) == 0, "it is still held"
+    assert finding.go_on(lambda: AT + timedelta(minutes=2)) == 1
+    done = Search.objects.get(transcript=stored)
+    assert done.segments_done == done.segments_total
+    assert Candidate.objects.count() > found
+    assert Candidate.objects.count() == Candidate.objects.values("start", "end").distinct().count()
+
+
+def test_in_stretches_the_same_is_found_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = searched(long_text(60))
+    monkeypatch.setattr(finding, "STRETCH", 2_000)
+    parts = searched("\n\n" + long_text(60))
+    spans = [
+        [
+            (one.start - shift, one.quote)
+            for one in Candidate.objects.filter(transcript=stored).order_by("start")
+        ]
+        for stored, shift in ((whole, 0), (parts, 2))
+    ]
+    assert spans[0] == spans[1]
+
+
+def test_whoever_lost_the_hold_stores_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = transcript()
+
+    def overtaken(*args: Any) -> finding.Haul:
+        Search.objects.filter(transcript=stored).update(held_until=AT + timedelta(hours=1))
+        return finding.by_rules(*args)
+
+    monkeypatch.setitem(finding.FINDERS, "rules", overtaken)
+    assert finding.go_on(clock) == 0
+    assert not Candidate.objects.exists()
+
+
+def test_a_finder_that_cannot_go_on_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*args: Any) -> finding.Haul:
+        raise finding.Failed("The oracle is silent.")
+
+    monkeypatch.setitem(finding.FINDERS, "rules", fails)
+    search = Search.objects.get(transcript=searched())
+    assert search.failure == "The oracle is silent."
+    assert search.finished_at == AT
+
+
+def test_words_without_a_label_are_the_transcript_s_speaker_s() -> None:
+    mira, _ = drafts.people()
+    stored = searched("I predict that the harbour will be dredged by 2031.", speaker=mira)
+    assert candidate(stored, "dredged").label == "Mira Solano"
+
+
+def test_what_is_said_again_is_linked_and_kept() -> None:
+    stored = searched()
+    rows = Candidate.objects.filter(transcript=stored, quote__contains="first electric ferry").order_by(
+        "start"
+    )
+    assert rows.count() == 2
+    assert rows[1].repeats == rows[0]
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim", "horizon", "linked"),
+    [
+        ("half of all crossings will be electric", "Every second crossing is electric.", "by 2030", 1),
+        ("it will be every second one", "Half of all crossings will be electric.", "by 2030", 1),
+        ("half of all crossings are to be electric", "Half of all crossings are electric.", "by 2040", 0),
+        ("the fares on the line will double", "Fares on the harbour line double.", "by 2030", 0),
+    ],
+    ids=["the same words", "the same claim", "another day", "another claim"],
+)
+def test_what_is_in_the_ledger_already_is_linked(quote: str, claim: str, horizon: str, linked: int) -> None:
+    mira, _ = drafts.people()
+    entry = factories.prediction(horizon, claim=claim, said={"speaker": mira, "quote": quote})
+    one = candidate(searched(), "half of all crossings")
+    assert one.repeats_prediction == (entry if linked else None)
+
+
+def test_only_the_same_speaker_repeats() -> None:
+    _, jon = drafts.people()
+    factories.prediction(
+        "by 2030",
+        claim="Half of all crossings will be electric.",
+        said={"speaker": jon, "quote": "half of all crossings will be electric by 2030"},
+    )
+    assert candidate(searched(), "half of all crossings").repeats_prediction is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_searches(worker: Worker) -> None:
+    stored = transcript()
+    worker.run("predictions.tasks.find_candidates")
+    assert Search.objects.get(transcript=stored).finished_at
+    assert Candidate.objects.filter(transcript=stored).count() == len(
+        extraction.find(finding.transcripts.read(FERRIES.encode(), "ferries.vtt"), drafts.SAID)
+    )
