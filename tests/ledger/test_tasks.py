@@ -35,13 +35,13 @@ def due_yesterday(today: datetime) -> Prediction:
 def test_the_worker_flags_what_fell_due_and_tells_who_asked_for_it(
     worker: Worker, smtp_sink: SmtpSink, today: datetime, client: Client, settings: Settings
 ) -> None:
-    settings.SECRET_KEY = (worker.log.parent / "secret_key").read_text()  # the worker signs with its own
     prediction = due_yesterday(today)
     factories.prediction(f"by {day_of(today):%Y-%m-%d}", said_on=day_of(today), inked_on=day_of(today))
     subscriptions.ask("reader@example.org", None, at=today, on=day_of(today))
 
     worker.run("ledger.tasks.send_alerts")
     (question,) = smtp_sink.wait_for(1)
+    settings.SECRET_KEY = (worker.log.parent / "secret_key").read_text()  # the worker signs with its own
     (confirm,) = [link for link in links(plain(question)) if "/confirm/" in link]
     assert client.post(confirm[confirm.index("/subscribe/") :]).status_code == 200
 
