@@ -112,14 +112,24 @@ def _explained(entry: Entry) -> str:
         case State.WITHDRAWN:
             return "It was taken back and is judged no more. What it said, and why it went, stays readable below."
         case State.PENDING:
-            return f"There is nothing to judge before {day(_after(entry.last_day))}, unless it is settled earlier."
+            return f"There is nothing to judge before {day(_after(entry.last_day))}, unless it is settled earlier.{_not_knowable_yet(entry)}"
         case State.WAITING:
             return (
                 f"Its last day was {day(entry.last_day)}. It counts among what is due, and leaves the rate open "
-                "in both directions, until somebody looks."
+                f"in both directions, until somebody looks.{_not_knowable_yet(entry)}"
             )
         case State.SETTLED:
             return _verdict(entry)
+
+
+def _not_knowable_yet(entry: Entry) -> str:
+    """From when the evidence can exist, if that is still to come."""
+    known_from = entry.prediction.knowable_from
+    return (
+        f" The evidence can exist only from {day(known_from)} on."
+        if known_from and known_from > entry.on
+        else ""
+    )
 
 
 def _verdict(entry: Entry) -> str:

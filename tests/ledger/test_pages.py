@@ -218,6 +218,13 @@ def test_each_state_is_told(client: Client, world: dict[str, Prediction], state:
     assert said in page(client, world[state])
 
 
+def test_it_says_from_when_the_evidence_can_exist(client: Client, today: date) -> None:
+    waits = factories.prediction(
+        "in a year", said_on=today - timedelta(days=400), knowable_from=date(today.year + 1, 7, 1)
+    )
+    assert f"The evidence can exist only from 1 July {today.year + 1} on." in page(client, waits)
+
+
 def test_the_reading_is_shown_in_words(client: Client, world: dict[str, Prediction]) -> None:
     words = page(client, world["pending"])
     deadline = world["pending"].deadline
