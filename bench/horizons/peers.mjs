@@ -14,7 +14,6 @@ const iso = (date) => {
   const pad = (number, width = 2) => String(number).padStart(width, "0");
   return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 };
-const latest = (days) => days.filter(Boolean).sort().slice(-1);
 
 // A component that was not said (the day of "June 2028") may be the last one possible, too.
 const lastDays = (parts) => {
@@ -46,18 +45,20 @@ async function recognizers() {
   const { recognizeDateTime } = suite.default ?? suite;
   const parse = (row, reference) =>
     recognizeDateTime(row.text, row.lang === "zh" ? "zh-cn" : "en-us", undefined, reference);
-  const day = (value, reference) => {
-    if (value.type === "duration") return iso(new Date(reference.getTime() + Number(value.value) * 1000));
-    if (value.end) return iso(new Date(local(value.end.slice(0, 10)).getTime() - (value.Mod === "before" ? 0 : DAY)));
-    const single = value.value ?? value.start;
-    return single && /^\d{4}-\d\d-\d\d/.test(single) ? single.slice(0, 10) : null;
+  // The end of a range is not part of it, except where it is: both may be meant.
+  const days = (value, reference) => {
+    if (value.type === "duration") return [iso(new Date(reference.getTime() + Number(value.value) * 1000))];
+    const end = value.end ?? value.value ?? value.start ?? "";
+    if (!/^\d{4}-\d\d-\d\d/.test(end)) return [];
+    const date = local(end.slice(0, 10));
+    return value.end ? [iso(date), iso(new Date(date.getTime() - DAY))] : [iso(date)];
   };
   return {
     run: parse,
     answer: (row) => {
       const reference = local(row.reference);
-      const found = parse(row, reference).flatMap((one) => (one.resolution?.values ?? []).map((v) => day(v, reference)));
-      return latest(found);
+      const values = parse(row, reference).flatMap((one) => one.resolution?.values ?? []);
+      return values.flatMap((value) => days(value, reference));
     },
   };
 }
@@ -70,12 +71,16 @@ const answers = rows.map((row) => {
     return []; // a peer that raises has no answer
   }
 });
+const cpu = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000; // milliseconds of processor time, so that a busy machine does not count
+};
 let best = 0;
 let at = 0;
 for (let round = 0; round < Number(seconds); round += 1) {
-  const began = performance.now();
+  const began = cpu();
   let calls = 0;
-  while (performance.now() - began < 1000) {
+  while (cpu() - began < 1000) {
     for (let several = 0; several < 20; several += 1, at += 1, calls += 1) {
       const row = rows[at % rows.length];
       try {
@@ -85,6 +90,6 @@ for (let round = 0; round < Number(seconds); round += 1) {
       }
     }
   }
-  best = Math.max(best, (calls * 1000) / (performance.now() - began));
+  best = Math.max(best, (calls * 1000) / (cpu() - began));
 }
 console.log(JSON.stringify({ answers, per_second: best }));
