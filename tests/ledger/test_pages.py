@@ -219,9 +219,9 @@ def test_each_state_is_told(client: Client, world: dict[str, Prediction], state:
 
 
 def test_it_says_from_when_the_evidence_can_exist(client: Client, today: date) -> None:
-    waits = factories.prediction(
-        "in a year", said_on=today - timedelta(days=400), knowable_from=date(today.year + 1, 7, 1)
-    )
+    said = today - timedelta(days=400)
+    figures = date(today.year + 1, 7, 1)
+    waits = factories.prediction("in a year", said_on=said, inked_on=said, knowable_from=figures)
     assert f"The evidence can exist only from 1 July {today.year + 1} on." in page(client, waits)
 
 
