@@ -192,7 +192,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(places.VAR / "beat")
 
 # -- mail ------------------------------------------------------------------------------------------
 
-EMAIL_FILE_PATH: str | None = None  # set below when mail goes into a folder
+EMAIL_FILE_PATH = ""  # set below when mail goes into a folder
 DEFAULT_MAIL = {
     "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
     "EMAIL_FILE_PATH": str(places.VAR / "mail"),
