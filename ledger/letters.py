@@ -108,18 +108,19 @@ def _byline(statement: Statement) -> str:
 
 def _facts(prediction: Prediction, deadline: Deadline) -> list[tuple[str, str]]:
     """What a reader needs in order to judge the deadline, as pairs of a name and a fact."""
+    words = f"“{prediction.horizon_text}”" if prediction.horizon_text else ""
     given = [
-        ("Words that say when", f"“{prediction.horizon_text}”" if prediction.horizon_text else ""),
+        ("Words that say when", "" if words in deadline.explanation else words),
         ("How they became a date", deadline.explanation),
         ("Why that date", deadline.reason),
         ("Only if", prediction.condition),
         ("What counts", prediction.criteria),
-        ("Entered", _entered(prediction)),
+        ("Logged", _logged(prediction)),
     ]
     return [(name, _one_line(fact, LONGEST_FACT)) for name, fact in given if fact]
 
 
-def _entered(prediction: Prediction) -> str:
+def _logged(prediction: Prediction) -> str:
     day = _day(prediction.inked_on)
     return f"{day}, after the deadline, when one could know already" if prediction.in_hindsight else day
 

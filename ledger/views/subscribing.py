@@ -49,11 +49,11 @@ class Ask(View):
     """A form without an account. What it answers does not tell whether an address is known here."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = AskForm(initial={"speaker": request.GET.get("speaker", "")})
+        form = AskForm(label_suffix="", initial={"speaker": request.GET.get("speaker", "")})
         return render(request, "subscribing/ask.html", {"form": form})
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = AskForm(request.POST)
+        form = AskForm(request.POST, label_suffix="")
         if not form.is_valid():
             return render(request, "subscribing/ask.html", {"form": form}, status=422)
         now = datetime.now(UTC)
