@@ -106,13 +106,18 @@ def undo(decision: Decision, *, at: datetime, by: User | None = None) -> None:
 def attribute(candidate: Candidate, speaker_name: str, certainty: str, *, everywhere: bool = False) -> None:
     """Hold that somebody of that name speaks where ``candidate`` stands; ``everywhere`` the file has the same label, too.
 
-    The label stays as it came. Raises ``ValidationError`` for a name or a certainty that cannot be.
+    The label stays as it came. Raises ``ValidationError`` for a name or a certainty that cannot be,
+    and where no voices are told apart.
     """
     if not speaker_name.strip() or certainty not in Statement.Certainty.values:
         raise ValidationError("Say who it was, and how sure that is.")
     speaker = importing.speaker_named(speaker_name)
     segments = candidate.transcript.segments.all()
     here = segments.filter(start__lt=candidate.end, end__gt=candidate.start)
+    if any(segment.end - segment.start > LONGEST_QUOTE for segment in here):
+        raise ValidationError(
+            "The file does not tell where one voice ends. Name the speaker in the entry itself."
+        )
     with transaction.atomic():
         if speaker.pk is None:
             speaker.full_clean()

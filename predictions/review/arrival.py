@@ -71,7 +71,7 @@ class ArrivalForm(forms.Form):
     kind = forms.ChoiceField(choices=Source.Kind.choices, initial=Source.Kind.PODCAST)
     language = forms.ChoiceField(choices=Language.choices, initial=Language.ENGLISH)
     said_on = forms.DateField(widget=DayInput, help_text="The day of the words, not that of the file.")
-    said_precision = forms.ChoiceField(choices=PRECISIONS, initial=Precision.DAY.value, label="known")
+    said_precision = forms.ChoiceField(choices=PRECISIONS, initial=Precision.DAY.value, label="Known")
     speaker = SpeakerField(
         required=False,
         widget=forms.TextInput(attrs={"list": "speakers", "dir": "auto"}),

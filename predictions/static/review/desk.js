@@ -1,8 +1,8 @@
 // The review desk. Keys are answered at once; the server is told in the background and has the last word.
 
 import { Card } from "./card.js";
+import { Edges } from "./edges.js";
 import { get, post } from "./server.js";
-import * as spans from "./spans.js";
 import { draw } from "./strip.js";
 
 const transcript = document.body.dataset.transcript;
@@ -20,7 +20,7 @@ let order = [];
 let at = null;
 let current = null;
 let mode = "plain";
-let cut = null; // while edges are moved: the words, the first and the last; of a split, the one it comes after
+let edges = null; // while they are moved
 
 // -- what is shown ---------------------------------------------------------------------------------
 
@@ -272,55 +272,21 @@ function dialog(id, fill) {
 
 function begin(kind) {
   const one = at && row(at);
-  if (!one || one.mark) return;
-  const words = spans.wordsOf(passage);
-  let [first, last] = spans.within(words, one.start, one.end);
-  const chosen = kind === "edges" ? spans.selected(words) : null;
-  if (first < 0) return;
-  if (kind === "split" && first === last) {
-    say("One word cannot be split.");
-    return;
-  }
-  if (chosen) [first, last] = chosen;
-  cut = { words, first, last, moved: Boolean(chosen), after: kind === "split" ? spans.middle(words, first, last) : null };
-  getSelection().removeAllRanges();
-  enter(kind);
-  preview();
-}
-
-function preview() {
-  const { words, first, last, after } = cut;
-  if (after === null) {
-    spans.light(words, first, last);
-    current.quote(spans.spelled(words, first, last));
-  } else {
-    spans.light(words, first, after);
-    current.quote(`${spans.spelled(words, first, after)} ‖ ${spans.spelled(words, after + 1, last)}`);
-  }
-}
-
-function move(by, start) {
-  cut.moved = true;
-  if (cut.after !== null) cut.after = Math.min(Math.max(cut.after + by, cut.first), cut.last - 1);
-  else if (start) cut.first = Math.min(Math.max(cut.first + by, 0), cut.last);
-  else cut.last = Math.min(Math.max(cut.last + by, cut.first), cut.words.length - 1);
-  preview();
+  if (!one || one.mark || !current) return;
+  edges = Edges.of(one, current, passage, kind);
+  if (edges) enter(kind);
+  else say("One word cannot be split.");
 }
 
 function keep() {
-  const { words, first, last, after, moved } = cut;
-  const one = row(at);
-  if (after === null && !moved) return leave();
-  if (after === null) return recast([at], [spans.span(words, first, last)]);
-  const [, end] = spans.span(words, first, after);
-  const [start] = spans.span(words, after + 1, last);
-  return recast([at], [[one.start, Math.max(end, one.start + 1)], [Math.min(start, one.end - 1), one.end]]);
+  const pieces = edges.spans();
+  if (pieces) recast([at], pieces);
+  else leave();
 }
 
 function leave() {
-  if (cut) current?.quote(null);
-  cut = null;
-  spans.dark();
+  edges?.leave();
+  edges = null;
   enter("plain");
 }
 
@@ -361,7 +327,7 @@ function pressed(event) {
 function action(event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (mode === "edges" || mode === "split") {
-    return { ArrowLeft: () => move(-1, event.shiftKey), ArrowRight: () => move(1, event.shiftKey), Enter: keep, Escape: leave }[key];
+    return { ArrowLeft: () => edges.move(-1, event.shiftKey), ArrowRight: () => edges.move(1, event.shiftKey), Enter: keep, Escape: leave }[key];
   }
   if (mode === "reject") {
     enter("plain");
