@@ -75,7 +75,7 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
 
 class StatementSerializer(serializers.ModelSerializer[Statement]):
     speaker = SpeakerNameSerializer()
-    source = SourceTitleSerializer()
+    source = SourceTitleSerializer()  # type: ignore[assignment]  # a row's source, not the field's
 
     class Meta:
         model = Statement

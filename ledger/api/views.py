@@ -54,7 +54,7 @@ class PredictionViewSet(ReadOnlyModelViewSet[Prediction]):
     lookup_value_regex = "[0-9]+"
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"on": day_of(datetime.now(UTC))}
+        return {**super().get_serializer_context(), "on": day_of(datetime.now(UTC))}
 
 
 class ForecastViewSet(ReadOnlyModelViewSet[Forecast]):

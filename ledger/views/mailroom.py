@@ -36,7 +36,8 @@ for_superusers = user_passes_test(is_superuser, login_url="admin:login")
 @require_safe
 @for_superusers
 def overview(request: HttpRequest) -> HttpResponse:
-    context = {"folder": _folder(), "letters": letters(_folder()) if _folder() else []}
+    folder = _folder()
+    context = {"folder": folder, "letters": letters(folder) if folder else []}
     return render(request, "mailroom/overview.html", _frame("Mail") | context)
 
 

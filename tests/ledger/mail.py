@@ -19,14 +19,17 @@ class FaultySink(SmtpSink):
     """A mail server that keeps what it is sent, like any, and then does what ``faults`` say, one a mail.
 
     A fault is called with the connection after the mail was kept; what it returns is the answer,
-    None for the usual one. ``refusal`` is answered before anything is kept.
+    None for the usual one. ``refusal`` is answered before anything is kept. ``connections`` are those
+    that mails came over.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.faults: list[Fault] = []
+        self.connections: set[str] = set()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
+        self.connections.add(str(session.peer))
         answer = await super().handle_DATA(server, session, envelope)
         if not self.faults:
             return answer

@@ -36,9 +36,7 @@ def _site(settings: Settings) -> None:
 
 def received(delivery: Delivery) -> EmailMessage:
     """The mail as a mail program gets it."""
-    return message_from_bytes(
-        letters.write(delivery).message().as_bytes(linesep="\r\n"), policy=policy.default
-    )
+    return message_from_bytes(letters.write(delivery).message().as_bytes(), policy=policy.default)
 
 
 def mail_about(prediction: Prediction, subscription: Subscription | None = None) -> EmailMessage:

@@ -31,10 +31,10 @@ def test_the_longest_overdue_comes_first_whenever_it_was_logged() -> None:
     middle = factories.prediction(said_on=date(2025, 10, 1), inked_on=date(2025, 12, 1))
     sweep()
     assert list(waiting()) == [old, middle, young]
-    assert [prediction.last_day for prediction in waiting()] == [
-        date(2021, 1, 1),
-        date(2026, 10, 1),
-        date(2026, 11, 1),
+    assert [str(prediction.deadline) for prediction in waiting()] == [
+        "2021-01-01",
+        "2026-10-01",
+        "2026-11-01",
     ]
 
 
@@ -72,7 +72,7 @@ def test_a_second_reading_does_not_make_it_wait_twice() -> None:
         made_at=noon(TODAY),
     )
     sweep()
-    assert [waits.last_day for waits in waiting()] == [date(2026, 10, 1)]
+    assert [str(prediction.deadline) for prediction in waiting()] == ["2026-10-01"]
 
 
 def test_the_queue_and_what_a_prediction_says_of_itself_agree() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -78,7 +79,7 @@ def test_withdrawn_it_has_no_outcome_whatever_was_said_of_it_before() -> None:
     ],
 )  # fmt: skip
 def test_what_became_of_it_is_derived(
-    polarity: str, happened: str, given: dict[str, object], outcome: Outcome
+    polarity: str, happened: str, given: dict[str, Any], outcome: Outcome
 ) -> None:
     prediction = factories.prediction("by 2026-10-01", polarity=polarity, condition="If it is funded.")
     on = date(2026, 11, 30)

@@ -48,7 +48,7 @@ def refusal(what: ink.Draft) -> dict[str, list[str]]:
     """What ``write`` objects to, after seeing that it left nothing behind."""
     with pytest.raises(ValidationError) as caught:
         write(what)
-    rows = [model.objects.count() for model in (Statement, Prediction, Deadline, Forecast)]  # type: ignore[attr-defined]
+    rows = [model.objects.count() for model in (Statement, Prediction, Deadline, Forecast)]
     assert rows == [0, 0, 0, 0], "something was half-saved"
     return caught.value.message_dict
 
