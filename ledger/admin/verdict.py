@@ -223,4 +223,6 @@ def _evidence_fields() -> dict[str, forms.Field]:
 
 def _with_https(field: Field[Any, Any], **options: Any) -> forms.Field | None:
     """The form's field; an address that is typed without a scheme gets https."""
-    return field.formfield(**options, **({"assume_scheme": "https"} if isinstance(field, URLField) else {}))
+    if isinstance(field, URLField):
+        options["assume_scheme"] = "https"
+    return field.formfield(**options)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, URLField
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 else:
     from unfold.admin import ModelAdmin
 
-__all__ = ["ModelAdmin", "RecordAdmin", "Row", "row_number", "signed_in"]
+__all__ = ["HTTPS", "ModelAdmin", "RecordAdmin", "Row", "row_number", "signed_in"]
+
+HTTPS: dict[Any, dict[str, Any]] = {URLField: {"assume_scheme": "https"}}
+"""For ``formfield_overrides``: an address typed without a scheme gets https."""
 
 LONGEST_NUMBER = 19
 """Digits of a number that every database can hold."""
@@ -26,6 +29,7 @@ class RecordAdmin(ModelAdmin[Row]):
     """Rows to look at. What answers them is another row, written by a verb; nothing here changes them."""
 
     actions = None
+    formfield_overrides = HTTPS
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import URLField
 
-from predictions.admin.base import ModelAdmin, Row
+from predictions.admin.base import HTTPS, ModelAdmin, Row
 from predictions.models import Source, Speaker, Topic
 
 
@@ -13,6 +12,7 @@ class CardAdmin(ModelAdmin[Row]):
     """A card: editable, and deletable as long as nothing rests on it (the database refuses the rest)."""
 
     actions = None
+    formfield_overrides = HTTPS
     warn_unsaved_form = True
     list_per_page = 50
 
@@ -34,7 +34,6 @@ class SourceAdmin(CardAdmin[Source]):
     list_filter = ("kind", "language")
     search_fields = ("title", "slug", "url")
     prepopulated_fields = {"slug": ("title",)}
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     fieldsets = (
         (None, {"fields": ("title", "slug", "kind", "language")}),
         ("Where it can be found", {"fields": ("url", "archive_url", "note")}),

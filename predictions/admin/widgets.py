@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteMixin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Field
 
 from predictions.admin.base import row_number
@@ -21,26 +21,31 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class _Searched(AutocompleteMixin):
-    """Rows found by typing, through the admin that they are registered with."""
+def _numbers(posted: Any) -> Any:
+    """What was posted; what cannot be the number of a row becomes 0, which no row has.
+
+    Left as it is, it would be a server error further down instead of a message.
+    """
+    if isinstance(posted, list):
+        return [_numbers(one) for one in posted]
+    return posted and str(row_number(posted) or 0)
+
+
+class Pick(AutocompleteSelect):
+    """One row, found by typing through the admin that it is registered with."""
 
     def __init__(self, field: Field[Any, Any]) -> None:
         super().__init__(field, admin.site)
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """What was posted; what cannot be the number of a row becomes 0, which no row has.
-
-        Left as it is, it would be a server error further down instead of a message.
-        """
-        posted = super().value_from_datadict(data, files, name)
-        if isinstance(posted, list):
-            return [str(row_number(one) or 0) for one in posted]
-        return posted and str(row_number(posted) or 0)
+        return _numbers(super().value_from_datadict(data, files, name))
 
 
-class Pick(_Searched, forms.Select):
-    """One row."""
+class PickMany(AutocompleteSelectMultiple):
+    """Any number of rows, found in the same way."""
 
+    def __init__(self, field: Field[Any, Any]) -> None:
+        super().__init__(field, admin.site)
 
-class PickMany(_Searched, forms.SelectMultiple):
-    """Any number of rows."""
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return _numbers(super().value_from_datadict(data, files, name))

@@ -49,7 +49,7 @@ def errors(client: Client, typed: dict[str, Any], field: str) -> str:
     assert [model.objects.count() for model in ROWS] == before
     form = response.context["form"]
     assert set(form.errors) == {field}
-    [said] = form.errors[field]
+    said = str(form.errors[field][0])
     assert said in response.content.decode().replace("&#x27;", "'").replace("&quot;", '"')
     return said
 
