@@ -11,6 +11,8 @@ from predictions.extraction.odds import MARKET, by_market
 from predictions.transcripts import Certainty, Segment
 
 QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|「[^「」]*」?|『[^『』]*』?")
+OPENING, CLOSING = "“「『", "”」』"
+FAR = 1_500  # characters back to where a quotation may have begun
 SAYS = (
     "think|thinks|believe|believes|say|says|said|claim|claims|argue|argues|predict|predicts|predicted|warn|warns|warned|expect|expects|suggest|suggests|"
     "maintain|maintains|insist|insists|estimate|estimates|point out|points out|imply|implies|calls|is saying|'s saying"
@@ -73,11 +75,11 @@ def third(words: str) -> str | None:
 
 
 def quoted(text: str, claim: Claim, segment: Segment) -> bool:
-    """Whether most of the claim stands between quotation marks."""
-    for match in QUOTED.finditer(text, segment.start, claim.sentence.passage.end):
-        if match.start() >= claim.end:
-            return False
-        shared = min(match.end(), claim.end) - max(match.start(), claim.start)
-        if shared * 2 > claim.end - claim.start:
-            return True
-    return False
+    """Whether at least half of the claim stands between quotation marks."""
+    before = text[max(segment.start, claim.start - FAR) : claim.start]
+    words = text[claim.start : claim.end]
+    opens, closes = (max(before.rfind(mark) for mark in marks) for marks in (OPENING, CLOSING))
+    if opens > closes:
+        ends = min((at for at in (words.find(mark) for mark in CLOSING) if at >= 0), default=len(words))
+        return ends * 2 >= len(words)
+    return any(len(match.group()) * 2 >= len(words) for match in QUOTED.finditer(words))
