@@ -10,9 +10,11 @@ from typing import Any
 
 from predictions.horizons import calendar
 
+# fmt: off  (a meaning a line, however long)
+
 # Words that say nothing about time: left out before anything is read.
 FILLERS = (
-    "=, at the end of the day, i don't know, i dunno, um, uh, er, erm, hmm, mm, you know, i mean, sort of, kind of, kinda, sorta, basically, literally, even, actually, "
+    "=, exactly, precisely, at the end of the day, i don't know, i dunno, um, uh, er, erm, hmm, mm, you know, i mean, sort of, kind of, kinda, sorta, basically, literally, even, actually, "
     "honestly, just, let's say, let us say, lets say, say, if you will, if you like, really, easily, likely, very, "
     "only, still, the course of, the space of, the period of, the span of, a period of, a span of, a space of, "
     "the matter of, a matter of, definitely, certainly, surely, for sure, at all, as it were, shall we say, "
@@ -23,8 +25,8 @@ FILLERS = (
 CARRIERS = (
     "i, i'd, i'll, i'm, it, it's, it'll, that, that's, that'll, this is, we, we'll, we're, we'd, they, they'll, he, she, you, "
     "will, would, 'll, be, is, think, guess, believe, expect, suspect, reckon, predict, hope, happen, happens, happening, "
-    "going to, gonna, give it, so, but, well, yeah, yes, no, okay, oh, then, timeline, timeframe, "
-    "horizon, estimate, prediction, forecast, bet, my, mine, answer, sure, think that, arrive, come, come true, "
+    "going to, gonna, give it, so, but, well, yeah, yes, no, okay, oh, then, "
+    "estimate, prediction, forecast, bet, mine, answer, sure, think that, arrive, come, come true, "
     "also, too, as well, need, needs, done, ready, here, might, may be, could, should, can"
 )
 
@@ -241,7 +243,11 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ),
     ("ANOTHER", None, "another, one more"),
     ("ALL", None, "all, full, whole, entire"),
-    ("TIME", None, "time"),
+    (
+        "TIME",
+        None,
+        "time, timeline, timeframe, time frame, timescale, time scale, window, timespan, time span, time horizon, horizon, range, period",
+    ),
     (
         "TIME_AGAIN",
         None,
@@ -276,11 +282,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     (
         "APPROX",
         None,
-        (
-            "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, "
-            "more like, something like, in the region of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, "
-            "≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"
-        ),
+        "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, more like, something like, in the region of, in the order of, something on the order of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, ≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, by around, give or take about",
     ),
     ("TILDE", None, "~"),
     (
@@ -290,12 +292,16 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ),
     ("ISH", None, "ish"),
     (
+        "MORE_THAN",
+        None,
+        "more than, longer than, greater than, much more than, many more than, much longer than",
+    ),
+    ("MORE", None, "more, additional, extra"),
+    ("CY", None, "cy"),
+    (
         "UPPER",
         None,
-        (
-            "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, "
-            "a maximum of, maximum, max, <, <=, ≤, sub, well under, just under, well within, no greater than, as little as, not over, shorter than, at the very most, not much more than, as much as"
-        ),
+        "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, a maximum of, maximum, max, <, <=, ≤, sub, well under, just under, well within, no greater than, as little as, not over, shorter than, at the very most, not much more than, as much as",
     ),
     (
         "UPPER_POST",
@@ -305,9 +311,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     (
         "LOWER",
         None,
-        (
-            "at least, more than, no less than, not less than, no fewer than, not fewer than, greater than, longer than, upwards of, upward of, a minimum of, minimum, min, >, >=, ≥, north of, in excess of, well over, just over, at the very least, beyond, much more than, not under, many more than, at a minimum"
-        ),
+        "at least, no less than, not less than, no fewer than, not fewer than, upwards of, upward of, a minimum of, minimum, min, >, >=, ≥, north of, in excess of, well over, just over, at the very least, beyond, not under, at a minimum",
     ),
     (
         "LOWER_POST",
@@ -317,10 +321,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     (
         "FROM_NOW",
         None,
-        (
-            "from now, from today, out, hence, away, off, down the road, down the line, down the track, ahead, from here, from this point, from this moment, "
-            "into the future, in the future, after now, after today, from then, from right now, from this day, out from now, out from today, from the present, up the road, from present, to go, from here on, from here on out"
-        ),
+        "from now, from today, out, hence, away, off, down the road, down the line, down the track, ahead, from here, from this point, from this moment, into the future, in the future, after now, after today, from then, from right now, from this day, out from now, out from today, from the present, up the road, from present, to go, from here on, from here on out",
     ),
     ("AGO", None, "ago, back, earlier, before now, prior, old"),
     (
@@ -366,7 +367,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     (
         "LAST",
         None,
-        "past, previous, prior, the past, the last, the previous, these last, these past, over the last, over the past, in the past, in the last, for the past, for the last",
+        "past, previous, prior, the past, the previous, these last, these past, over the last, over the past, in the past, in the last, for the past, for the last",
     ),
     (
         "MAYBE",
@@ -394,7 +395,7 @@ VAGUE = (
     "in the near term, medium term, in the medium term, short term, in the short term, before long, in due course, any day now, any moment now, any minute now, ultimately, "
     "at some stage, sometime, some time, in no time, shortly, imminently, in the coming years, in the coming months, in the coming weeks, in the coming decades, over the coming years, over the coming months, over the coming decades, "
     "in the years to come, in the years ahead, in years to come, for years to come, for decades to come, in the decades to come, over the years, over time, down the road, down the line, "
-    "within a generation, in a generation, in this generation, one of these days, when the time comes, within living memory, "
+    "within a generation, in a generation, in this generation, one of these days, in the new year, a matter of months, a matter of weeks, a matter of years, a matter of days, when the time comes, within living memory, "
     "in the distant future, in the immediate future, as soon as possible, asap, in the next few generations, about to, quickly, ages, forever, indefinitely, "
     "many years, many decades, many months, a long time, a short while, a while, in a while, in a bit, for a long time, long time, a number of years, a number of months"
 )

@@ -31,8 +31,7 @@ PUNCTUATION = {
 }
 
 HEDGE_KINDS = frozenset(
-    LETTER[k]
-    for k in ["APPROX", "APPROX_POST", "ISH", "UPPER", "UPPER_POST", "MAYBE", "FALLBACK", "TOLERANCE", "SOME"]
+    LETTER[k] for k in ["APPROX", "APPROX_POST", "ISH", "UPPER", "UPPER_POST", "MAYBE", "FALLBACK", "SOME"]
 )
 GLUED_UNITS = {"d": calendar.DAY, "w": calendar.WEEK, "y": calendar.YEAR, "h": calendar.HOUR}
 HEDGE_NUMBERS = ("couple", "few", "several", "handful")
@@ -156,7 +155,7 @@ def lex(folded: str) -> Tokens:
         else:
             kind, value = lookup(folded, group or "", word, start)
             if kind == "GLUED":
-                kind, value = value if last in MONTHS or last == "HALFYEAR" or last == "QTR" else UNKNOWN
+                kind, value = value if last in GLUERS else UNKNOWN
             elif kind == "TILDE":
                 kind = "TO" if last in COUNTS else "APPROX"
         if kind == "FILLER":
@@ -182,7 +181,7 @@ def split_ish(word: str) -> tuple[str, Any]:
 
 UNKNOWN: tuple[str, Any] = ("WORD", None)
 COUNTS = ("NUM", "DECIMAL", "YEAR", "ONES", "TEEN", "TENS")
-MONTHS = ("MONTH", "MODAL_MONTH")
+GLUERS = ("MONTH", "MODAL_MONTH", "HALFYEAR", "QTR", "FISCAL", "CY")
 
 
 def hedges(text: str) -> tuple[str, ...]:

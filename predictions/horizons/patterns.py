@@ -8,135 +8,28 @@ from __future__ import annotations
 
 import re
 
-KIND_NAMES = [
-    "WORD",
-    "SAY",
-    "STOP",
-    "COMMA",
-    "DASH",
-    "SLASH",
-    "GLUE",
-    "NUM",
-    "ONES",
-    "TEEN",
-    "TENS",
-    "HUNDRED",
-    "SCALE",
-    "YEAR",
-    "ORD",
-    "DATE8",
-    "PAIR",
-    "SOME",
-    "FINAL",
-    "DECIMAL",
-    "A",
-    "THE",
-    "OF",
-    "AND",
-    "AGAIN",
-    "OR",
-    "TO",
-    "HALF",
-    "BETWEEN",
-    "FROM",
-    "NOW",
-    "UNIT",
-    "RELATIVE",
-    "DECADE_POST",
-    "HALF_POST",
-    "HALF_THIS",
-    "PART_THIS",
-    "MONTH_PART",
-    "WEEKDAY_PREFIX",
-    "NEXT_PRE",
-    "WITHIN_PRE",
-    "AHEAD_PRE",
-    "TIMES",
-    "EVENT",
-    "NIAN",
-    "YUE",
-    "RI",
-    "GE_BAN",
-    "MONTH",
-    "MODAL_MONTH",
-    "WEEKDAY",
-    "WEEKDAY_ABBR",
-    "SEASON",
-    "WEAK_SEASON",
-    "HOLIDAY",
-    "DAYWORD",
-    "TODAY",
-    "QTR",
-    "HALFYEAR",
-    "DECADES",
-    "DAYNAME",
-    "TURN",
-    "IN",
-    "WITHIN",
-    "OVER",
-    "FOR",
-    "AT",
-    "NEXT",
-    "FOLLOWING",
-    "COMING",
-    "THIS",
-    "LAST",
-    "REST",
-    "ANOTHER",
-    "ALL",
-    "TIME",
-    "IS_OVER",
-    "TIME_AGAIN",
-    "PART",
-    "PART_POST",
-    "EDGE",
-    "ORDINAL_PREFIX",
-    "HALF_PART",
-    "APPROX",
-    "APPROX_POST",
-    "TILDE",
-    "ISH",
-    "ISH_NUM",
-    "UPPER",
-    "UPPER_POST",
-    "LOWER",
-    "LOWER_POST",
-    "TOLERANCE",
-    "FROM_NOW",
-    "LATER",
-    "WITHIN_POST",
-    "AGO",
-    "BEFORE_POST",
-    "AFTER_POST",
-    "BY",
-    "BEFORE",
-    "UNTIL",
-    "AFTER",
-    "AT_LATEST",
-    "AT_EARLIEST",
-    "EARLIEST",
-    "SINCE",
-    "THROUGH",
-    "OR_BEFORE",
-    "EVERY",
-    "MAYBE",
-    "FALLBACK",
-    "NOT",
-    "IF",
-    "VAGUE",
-    "FISCAL",
-    "TAKE",
-    "REPEAT",
-    "SPAN",
-    "WSPAN",
-    "WINDOW",
-    "PERIOD",
-    "WPERIOD",
-    "POINT",
-    "READING",
-    "REFUSED",
-    "BEYOND",
-]
+KINDS = """
+signs and words that say nothing of time:
+  WORD SAY STOP COMMA DASH SLASH GLUE A THE OF AND AGAIN OR TO BETWEEN FROM NOW AT IF
+numbers:
+  NUM DECIMAL ONES TEEN TENS HUNDRED SCALE YEAR ORD FINAL DATE8 PAIR SOME MORE HALF QTR HALFYEAR DECADES
+units and names of times:
+  UNIT NIAN YUE RI GE_BAN MONTH MODAL_MONTH WEEKDAY WEEKDAY_ABBR SEASON WEAK_SEASON HOLIDAY DAYWORD TODAY
+  RELATIVE YEARS EDGE TURN TIME TIME_AGAIN FISCAL CY
+parts of times:
+  PART PART_POST PART_THIS MONTH_PART HALF_PART HALF_POST HALF_THIS DECADE_POST ORDINAL_PREFIX REST ALL IS_OVER
+how a time lies to now:
+  IN WITHIN OVER FOR NEXT COMING FOLLOWING THIS LAST ANOTHER TAKE FROM_NOW LATER AGO
+  NEXT_PRE AHEAD_PRE WITHIN_POST BEFORE_POST AFTER_POST
+bounds:
+  BY BEFORE UNTIL THROUGH AFTER SINCE AT_LATEST AT_EARLIEST EARLIEST OR_BEFORE
+  UPPER UPPER_POST LOWER MORE_THAN LOWER_POST
+hedges, and what is no date:
+  APPROX APPROX_POST TILDE ISH ISH_NUM MAYBE FALLBACK NOT EVERY TIMES VAGUE EVENT
+what the rules make:
+  SPAN WSPAN WINDOW PERIOD WPERIOD POINT READING REFUSED BEYOND
+"""
+KIND_NAMES = re.findall(r"\b[A-Z][A-Z_0-9]*\b", KINDS)
 
 LETTER = {name: chr(0x100 + index) for index, name in enumerate(KIND_NAMES)}
 NAME = {letter: name for name, letter in LETTER.items()}

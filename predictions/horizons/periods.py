@@ -87,6 +87,22 @@ def season(said_on: date, start: int, year: int | None = None) -> Period:
     return coming(found, said_on)
 
 
+def next_season(said_on: date, start: int) -> Period:
+    """Next winter, said in winter: the one after."""
+    found = season(said_on, start)
+    return moved(found, 1) if found.first <= said_on else found
+
+
+def season_after_next(said_on: date, start: int) -> Period:
+    """The summer after next."""
+    return moved(next_season(said_on, start), 1)
+
+
+def short_year(said_on: date, year: int) -> Period:
+    """CY27."""
+    return year_of(year + 2000 if year < 100 else year)
+
+
 def holiday(said_on: date, when: tuple[int, ...], year: int | None = None) -> Period | None:
     """A holiday on a fixed day, or on the n-th weekday of a month."""
     for candidate in (year,) if year else (said_on.year, said_on.year + 1):
@@ -148,6 +164,12 @@ def after_next(said_on: date, unit: Unit) -> Period:
 def relative(said_on: date, which: tuple[Unit, int]) -> Period:
     """後年, 下個月: so many periods on."""
     return period_around(said_on, *which)
+
+
+def years_ahead(said_on: date, which: tuple[int, int]) -> Period:
+    """今明兩年: this year and the next."""
+    first, last = (said_on.year + offset for offset in which)
+    return Period(date(first, 1, 1), date(last, 12, 31), YEAR, ranged=True)
 
 
 def rest(said_on: date, unit: Unit) -> Period:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from predictions.horizons.calendar import (
     QUARTER,
     WEEK,
+    WEEKEND,
     Amount,
     Period,
     Span,
@@ -193,6 +194,11 @@ def at_unit(said_on: date, unit: Unit) -> Reading | None:
     if not unit.months and unit.days < WEEK.days:
         return None  # "during the day" is no horizon
     return at(said_on, period_around(said_on, unit))
+
+
+def at_weekend(said_on: date, unit: Unit) -> Reading | None:
+    """Weekend, and nothing else: this one."""
+    return at_unit(said_on, unit) if unit is WEEKEND else None
 
 
 def at_day_of_month(said_on: date, day: int) -> Reading | None:

@@ -7,6 +7,19 @@ from datetime import date
 from predictions.horizons.patterns import NAME
 from predictions.horizons.reading import parse
 
+SENTENCES = {"en": "No date can be derived: {}.", "zh": "無法推算日期：{}。"}
+CHINESE_REASONS = {
+    "vague": "用詞含糊（如「不久」、「遲早」），沒有指明時間",
+    "at least": "只說了下限（如「至少」、「不早於」），沒有最後一天",
+    "rate": "說的是頻率（如「每年」），不是時間點",
+    "past": "所說的時間在說話當天已經過去",
+    "event": "時間取決於一件事，而話中沒有說那件事的日期",
+    "fiscal": "說的是財年，而各公司的財年不同",
+    "tolerance": "只說了誤差，沒有說時間長短",
+    "no such day": "那個月沒有這一天",
+    "beyond": "日期超出了公元九九九九年",
+    "none": "話中沒有提到未來的時間",
+}
 REASONS = {
     "vague": "the words are vague (“soon”, “eventually”) and name no time",
     "at least": "only a lower bound is given (“at least”, “not before”), which has no last day",
@@ -22,9 +35,16 @@ REASONS = {
 
 
 def why_not(text: str, said_on: date, language: str | None = None) -> str:
-    """Why no date can be derived from a text, as a sentence for a reader; "" when one can."""
+    """Why no date can be derived from a text, as a sentence for a reader; "" when one can.
+
+    In Chinese when ``language`` is "zh", else in English.
+    """
     reason = refusal(text, said_on)
-    return f"No date can be derived: {REASONS[reason]}." if reason else ""
+    if not reason:
+        return ""
+    if language == "zh":
+        return SENTENCES["zh"].format(CHINESE_REASONS[reason])
+    return SENTENCES["en"].format(REASONS[reason])
 
 
 def refusal(text: str, said_on: date) -> str:

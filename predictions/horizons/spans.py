@@ -79,6 +79,11 @@ def number_and_half(said_on: date, count: float, half: float, unit: Unit) -> Spa
     return span(said_on, count + half, unit)
 
 
+def some_number(said_on: date, some: float, count: float, unit: Unit) -> Span:
+    """Some five years: about five."""
+    return span(said_on, count, unit)._replace(approximate=True)
+
+
 def number_and_fraction(said_on: date, count: float, part: float, whole: float, unit: Unit) -> Span | None:
     """Two 1/2 years."""
     return span(said_on, count + part / whole, unit) if whole and part < whole else None
@@ -144,12 +149,14 @@ SPANS = Layer(
             "SPAN",
             lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True),
         ),
+        Rule("SOME <N> DASH? <U>", "SPAN", some_number),
+        Rule("<N> MORE UNIT", "SPAN", span),
         Rule("SOME <U>", "SPAN", span),
         Rule("ANOTHER <N> <U>", "SPAN", span),
         Rule("[ANOTHER ALL] DASH? UNIT", "SPAN", one),
         Rule("A UNIT", "WSPAN", one),
-        Rule("THE [NEXT COMING] UNIT OR <N> (?! <U>)", "WINDOW", one_or),
-        Rule("THE [NEXT COMING] UNIT", "WINDOW", one),
+        Rule("(?<! [OF PART LATER]) THE [NEXT COMING] UNIT OR <N> (?! <U>)", "WINDOW", one_or),
+        Rule("(?<! [OF PART LATER]) THE [NEXT COMING] UNIT", "WINDOW", one),
     )
 )
 
@@ -187,12 +194,13 @@ def weight(amount: Amount) -> int:
 
 COMPOUNDS = Layer(
     (
+        Rule("[SPAN WSPAN] COMMA <N> [UPPER UPPER_POST AT_LATEST] <ENDS>", "SPAN", toward),
         Rule("[SPAN WSPAN] DASH? TO DASH? [SPAN WSPAN]", "SPAN", spread),
         Rule("[SPAN WSPAN] COMMA? OR COMMA? MAYBE? [SPAN WSPAN]", "SPAN", spread),
         Rule("BETWEEN [SPAN WSPAN] AND [SPAN WSPAN]", "SPAN", spread),
         Rule("SPAN ((AND | AGAIN | COMMA)? SPAN){1,4}", "SPAN", sum_of),
         Rule(
-            "[SPAN WSPAN] COMMA? (OR? MAYBE | OR COMMA?) <N> (?! DASH? [UNIT NIAN WORD SPAN PERIOD MONTH])",
+            "[SPAN WSPAN] COMMA? (OR? [MAYBE FALLBACK] COMMA? | OR COMMA?) <N> (?! DASH? [UNIT NIAN WORD SPAN PERIOD MONTH])",
             "SPAN",
             toward,
         ),
@@ -224,8 +232,9 @@ S = "[SPAN WSPAN]"
 
 SOFTENED = Layer(
     (
+        Rule(f"NOT [SAY TAKE]{{0,4}} MORE_THAN THE? {S}", "SPAN", at_most),
         Rule(
-            f"LOWER [THE TAKE]? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?",
+            f"[LOWER MORE_THAN] [THE TAKE]? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?",
             "REFUSED",
             lambda *_: "at least",
         ),

@@ -133,6 +133,11 @@ def test_the_reason_for_no_date_is_told(words: str, reason: str) -> None:
     assert reason in why_not(words, SAID_ON)
 
 
+def test_the_reason_is_told_in_the_readers_language() -> None:
+    assert why_not("有生之年", SAID_ON, "zh").startswith("無法推算日期")
+    assert why_not("有生之年", SAID_ON, "en").startswith("No date can be derived")
+
+
 def test_there_is_no_reason_against_a_date() -> None:
     assert why_not("in three years", SAID_ON) == ""
 
