@@ -189,7 +189,7 @@ class TestAnyText:
         "永遠不會 “發生”" * 20,
         "{{ settings.SECRET_KEY }} {% debug %}",
         "x" * 380,
-        "a\x00b\x07c",
+        "a\x1b]0;b\x07c",
     ]
 
     @pytest.mark.parametrize("text", NASTY)
