@@ -20,7 +20,7 @@ from tests.predictions.horizons.phrases import SAID_ON, dated, lines, shared
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / "var" / "bench-horizons"
-SECONDS = 5
+SECONDS = 3
 FORECAST = {
     "in-N", "within-N", "next-N", "next/this-period", "part-of-period", "quarter/half", "decade/century",
     "before/by", "year", "season", "duration",
@@ -185,7 +185,7 @@ the other in one run on one core. Accuracy is the share of phrases, in per cent,
 the annotated one. To the peers' favour: an answer counts as right when any of the days that it may mean
 is right: of several values each one, of a range its end or the day before, of a day or month left open the
 last one of that month or year. "No date kept" are phrases such as "at least ten years away" for which no date may
-be invented. Speed is the best of five seconds of processor time over all phrases, on another day each pass so that no cache
+be invented. Speed is the best of three seconds of processor time over all phrases, on another day each pass so that no cache
 of answers helps; "ratio" is this engine's speed over the peer's.
 
 {table}
