@@ -193,6 +193,8 @@ def _taken_back(candidate: Candidate) -> Prediction | None:
 
 
 def _refuse_spans(transcript: Transcript, candidates: Sequence[Candidate], spans: Sequence[Span]) -> None:
+    if not spans:
+        raise ValidationError("Nothing would be left. Leave it out with a reason instead.")
     for start, end in spans:
         if not 0 <= start < end <= transcript.length:
             raise ValidationError("These words are not in the transcript.")

@@ -187,6 +187,11 @@ class TestRecasting:
             deciding.recast([dated], [(start, end)], at=AT)
         assert not Decision.objects.exists()
 
+    def test_nothing_is_cut_away_whole(self, ferries: Transcript, dated: Candidate) -> None:
+        with pytest.raises(ValidationError, match="Nothing would be left"):
+            deciding.recast([dated], [], at=AT)
+        assert dated.quote in standing(ferries)
+
     def test_a_quote_has_its_limit(self) -> None:
         one = candidate(searched("The pier will be closed by 2031. " + "It is an old pier. " * 400), "2031")
         with pytest.raises(ValidationError, match="5,000"):

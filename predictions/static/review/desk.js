@@ -158,14 +158,19 @@ function reject(reason, words) {
 function decide(card, mark, path, data, words = "") {
   const one = row(card.id);
   Object.assign(one, { mark, words });
-  pending.add(card.id);
+  saving(card.id, true);
   const done = post(path, data).then((answer) => settled(card, one, answer));
   mine.push({ id: card.id, done });
   go(nextOpen());
 }
 
+function saving(id, on) {
+  pending[on ? "add" : "delete"](id);
+  document.body.dataset.saving = pending.size;
+}
+
 function settled(card, one, answer) {
-  pending.delete(card.id);
+  saving(card.id, false);
   cards.delete(card.id); // it will be shown as decided
   const now = row(card.id) || one;
   if (answer.ok) {

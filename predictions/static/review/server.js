@@ -26,5 +26,6 @@ export function post(path, data = {}) {
   const body = data instanceof FormData ? data : new FormData();
   if (body !== data) for (const [name, value] of Object.entries(data)) body.set(name, value);
   const where = path.startsWith("/") ? path : base + path;
-  return ask(where, { method: "POST", body, headers: { "X-CSRFToken": token } });
+  // Kept alive: a decision is not lost with the page it was made on.
+  return ask(where, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": token } });
 }

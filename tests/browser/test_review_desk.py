@@ -1,0 +1,350 @@
+"""The review desk in a real browser, by keyboard alone."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from ledger.models import Event
+from predictions import deciding
+from predictions.models import Candidate, Decision, Prediction, Segment, Transcript
+from tests import drafts, factories
+from tests.drafts import AT, candidate, searched
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+QUICK = 200
+"""Milliseconds from a key to the next candidate."""
+
+# Answers once the candidate shown is another one than when it was called, with how long that took.
+TIMED = """key => new Promise(done => {
+  const before = document.querySelector("article").dataset.id;
+  const began = performance.now();
+  new MutationObserver((_, watching) => {
+    const now = document.querySelector("article");
+    if (now && now.dataset.id === before) return;
+    watching.disconnect();
+    done(performance.now() - began);
+  }).observe(document.getElementById("card"), {childList: true});
+  document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+})"""
+
+
+@pytest.fixture
+def ferries() -> Transcript:
+    drafts.people()
+    return searched(source=factories.source("Ferries of the harbour"))
+
+
+@pytest.fixture
+def desk(admin_page: Page, ferries: Transcript) -> Page:
+    return opened(admin_page, ferries)
+
+
+def opened(page: Page, stored: Transcript, at: Candidate | None = None) -> Page:
+    page.goto(f"/admin/review/{stored.pk}/{f'#{at.pk}' if at else ''}")
+    expect(page.locator("article")).to_be_visible()
+    return page
+
+
+def press(page: Page, keys: str) -> None:
+    for key in keys.split():
+        page.keyboard.press(key)
+
+
+def shows(page: Page, words: str) -> None:
+    expect(page.locator("article h1")).to_contain_text(words)
+
+
+def decided(page: Page, count: int, of: int) -> None:
+    expect(page.locator("#decided")).to_have_text(f"{count} of {of} decided")
+
+
+def saved(page: Page) -> None:
+    """Wait until the server has had its last word."""
+    expect(page.locator("body")).to_have_attribute("data-saving", "0")
+
+
+def quotes(stored: Transcript) -> list[str]:
+    return [one.quote for one in Candidate.objects.standing().filter(transcript=stored).order_by("start")]
+
+
+def test_the_first_candidate_is_open_with_its_words_marked(desk: Page, ferries: Transcript) -> None:
+    first = quotes(ferries)[0]
+    shows(desk, first)
+    assert "".join(desk.locator("#passage .now.mark").all_inner_texts()) == first
+    decided(desk, 0, len(quotes(ferries)))
+
+
+def test_keys_step_through_all_candidates_and_back(desk: Page, ferries: Transcript) -> None:
+    first, second, *_ = quotes(ferries)
+    press(desk, "j")
+    shows(desk, second)
+    press(desk, "k")
+    shows(desk, first)
+
+
+def test_logging_takes_two_keys_and_the_first_only_shows_what_will_be_ink(
+    desk: Page, ferries: Transcript
+) -> None:
+    second = quotes(ferries)[1]
+    press(desk, "a")
+    expect(desk.locator(".arm")).to_contain_text("Falls due after 1 October 2027")
+    expect(desk.locator("[data-criteria] textarea")).to_be_in_viewport()
+    assert not Prediction.objects.exists()
+    press(desk, "a")
+    shows(desk, second)
+    decided(desk, 1, len(quotes(ferries)))
+    saved(desk)
+    entry = Prediction.objects.get()
+    assert entry.statement.speaker.name == "Mira Solano"
+    assert entry.statement.place == "0:01"
+    assert entry.inked_by == User.objects.get(username="admin")
+
+
+def test_any_other_key_calls_it_off(desk: Page) -> None:
+    press(desk, "a Escape j k")
+    expect(desk.locator(".arm")).to_be_hidden()
+    assert not Decision.objects.exists()
+
+
+def test_what_has_no_date_says_so_before_it_is_ink(admin_page: Page) -> None:
+    drafts.people()
+    stored = searched(
+        "WEBVTT\n\n00:01.000 --> 00:05.000\n<v Ines Vall>I predict that ferries will one day fly.\n"
+    )
+    page = opened(admin_page, stored)
+    press(page, "a")
+    expect(page.locator(".arm")).to_contain_text("it will never fall due")
+    expect(page.locator(".arm")).to_contain_text("Adds Ines Vall to the speakers.")
+    press(page, "a")
+    expect(page.locator("#empty")).to_have_text("All is decided.")
+    saved(page)
+    assert Prediction.objects.get().deadline is None
+
+
+def test_leaving_out_takes_r_and_a_letter(desk: Page, ferries: Transcript) -> None:
+    reasons = {
+        "q": "question",
+        "p": "past",
+        "h": "habit",
+        "v": "advice",
+        "y": "hypothetical",
+        "j": "joke",
+        "n": "no_horizon",
+        "c": "not_checkable",
+        "d": "duplicate",
+    }
+    first, second, *_ = quotes(ferries)
+    for key in reasons:
+        press(desk, f"r {key}")
+        shows(desk, second)
+        saved(desk)
+        press(desk, "u")
+        shows(desk, first)
+    assert list(Decision.objects.order_by("pk").values_list("reason", flat=True)) == list(reasons.values())
+
+
+def test_undo_brings_back_what_was_decided_last(desk: Page, ferries: Transcript) -> None:
+    first, second, *_ = quotes(ferries)
+    press(desk, "r q")
+    shows(desk, second)
+    press(desk, "u")
+    shows(desk, first)
+    decided(desk, 0, len(quotes(ferries)))
+
+
+def test_undoing_ink_asks_for_a_reason_and_withdraws(desk: Page, ferries: Transcript) -> None:
+    first, second, *_ = quotes(ferries)
+    press(desk, "a")
+    expect(desk.locator(".arm")).to_be_visible()
+    press(desk, "a")
+    shows(desk, second)
+    press(desk, "u")
+    expect(desk.locator("#withdraw")).to_be_visible()
+    desk.keyboard.type("A slip of the finger.")
+    press(desk, "Enter")
+    shows(desk, first)
+    decided(desk, 0, len(quotes(ferries)))
+    assert Event.objects.of_kind("withdrawn").get().reason == "A slip of the finger."
+
+
+def test_edges_move_word_by_word(desk: Page, ferries: Transcript) -> None:
+    first = quotes(ferries)[0]
+    press(desk, "e ArrowLeft ArrowLeft")
+    shows(desk, first.removesuffix(" two years."))
+    press(desk, "Shift+ArrowRight Enter")
+    expect(desk.locator(".kick")).to_contain_text("cut by hand")
+    shorter = first.removesuffix(" two years.").split(" ", 1)[1]
+    shows(desk, shorter)
+    assert quotes(ferries)[0] == shorter
+
+
+def test_leaving_the_edges_changes_nothing(desk: Page, ferries: Transcript) -> None:
+    before = quotes(ferries)
+    press(desk, "e ArrowLeft Escape")
+    shows(desk, before[0])
+    assert quotes(ferries) == before
+
+
+def test_a_candidate_is_split_in_two_and_put_together_by_undo(desk: Page, ferries: Transcript) -> None:
+    before = quotes(ferries)
+    press(desk, "s")
+    expect(desk.locator("article h1")).to_contain_text("‖")
+    press(desk, "ArrowRight Enter")
+    decided(desk, 0, len(before) + 1)
+    assert " ".join(quotes(ferries)[:2]) == before[0]
+    press(desk, "u")
+    decided(desk, 0, len(before))
+    assert quotes(ferries) == before
+
+
+def test_two_candidates_are_merged(desk: Page, ferries: Transcript) -> None:
+    before = quotes(ferries)
+    press(desk, "m")
+    decided(desk, 0, len(before) - 1)
+    merged = quotes(ferries)[0]
+    assert merged.startswith(before[0])
+    assert merged.endswith(before[1])
+
+
+def test_words_typed_anew_are_read_anew(desk: Page) -> None:
+    press(desk, "h")
+    desk.keyboard.type("by the end of 2031")
+    expect(desk.locator("[data-deadline]")).to_have_text("31 December 2031")
+    press(desk, "Escape a")
+    expect(desk.locator(".arm")).to_contain_text("Falls due after 31 December 2031")
+
+
+def test_letters_typed_into_a_field_are_letters(desk: Page) -> None:
+    press(desk, "c")
+    desk.keyboard.type("A quarrel among ferrymen ends.")
+    assert desk.locator("textarea[name=claim]").input_value() == "A quarrel among ferrymen ends."
+    press(desk, "Escape")
+    assert not Decision.objects.exists()
+
+
+def test_what_the_ink_refuses_brings_the_candidate_back_with_what_was_typed(
+    desk: Page, ferries: Transcript
+) -> None:
+    press(desk, "t")
+    press(desk, "Backspace Escape c")
+    desk.keyboard.type("The first ferry runs.")
+    press(desk, "Escape a")
+    expect(desk.locator(".arm")).to_be_visible()
+    press(desk, "a")
+    expect(desk.locator("[data-criteria] .errors")).to_be_visible()
+    shows(desk, quotes(ferries)[0])
+    assert desk.locator("textarea[name=claim]").input_value() == "The first ferry runs."
+    decided(desk, 0, len(quotes(ferries)))
+
+
+def test_who_speaks_is_put_right_by_keyboard(desk: Page) -> None:
+    press(desk, "w")
+    desk.keyboard.type("Ines Vall")
+    press(desk, "Enter")
+    expect(desk.locator("article [name=speaker]")).to_have_value("Ines Vall")
+    expect(desk.locator(".seg.now .sp")).to_contain_text("label says Mira Solano")
+    assert Segment.objects.filter(speaker__name="Ines Vall").count() == 1
+
+
+def test_from_a_key_to_the_next_candidate_there_is_no_waiting(desk: Page) -> None:
+    taken = []
+    for keys in ("j", "j", "k", "k", "r p", "r p", "r p"):
+        desk.wait_for_load_state("networkidle")
+        *before, last = keys.split()
+        press(desk, " ".join(before))
+        taken.append(desk.evaluate(TIMED, last))
+    assert statistics.median(taken) < QUICK, taken
+
+
+def test_two_loggers_see_each_other_and_the_second_is_told(
+    desk: Page, ferries: Transcript, new_page: Callable[..., Page], live_server: LiveServer
+) -> None:
+    bea = User.objects.create_superuser("bea", first_name="Bea")
+    client = Client()
+    client.force_login(bea)
+    other = new_page()
+    other.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    opened(other, ferries)
+    press(other, "r j")
+    saved(other)
+    press(desk, "r p")  # it has not heard of it yet
+    expect(desk.locator("#said")).to_contain_text("Bea decided this at")
+    expect(desk.locator("#colleagues")).to_have_text("Also here: Bea")
+    assert Decision.objects.get().made_by == bea
+
+
+def test_what_a_colleague_decides_shows_by_itself(desk: Page, ferries: Transcript) -> None:
+    bea = User.objects.create_user("bea", first_name="Bea")
+    deciding.reject(candidate(ferries, "2030"), "joke", at=AT, by=bea)
+    decided(desk, 1, len(quotes(ferries)))
+    expect(desk.locator("#passage .rejected")).not_to_have_count(0)
+
+
+def test_candidates_come_in_while_the_search_goes_on(admin_page: Page) -> None:
+    stored = drafts.transcript()
+    admin_page.goto(f"/admin/review/{stored.pk}/")
+    expect(admin_page.locator("#searching")).to_have_text("Searching by rules: 0 of 5 segments")
+    drafts.finding.go_on(drafts.clock)
+    expect(admin_page.locator("article")).to_be_visible()
+    expect(admin_page.locator("#searching")).to_have_text("")
+
+
+def test_the_likeliest_come_first_if_one_likes(desk: Page, ferries: Transcript) -> None:
+    best = Candidate.objects.filter(transcript=ferries).order_by("-score", "start")[0]
+    press(desk, "o")
+    desk.goto("about:blank")
+    opened(desk, ferries)
+    shows(desk, best.quote)
+
+
+def test_a_server_that_is_gone_loses_nothing(desk: Page, ferries: Transcript) -> None:
+    desk.wait_for_load_state("networkidle")
+    desk.context.set_offline(True)
+    press(desk, "r p")
+    expect(desk.locator("#said")).to_contain_text("cannot be reached")
+    shows(desk, quotes(ferries)[0])
+    desk.context.set_offline(False)
+    press(desk, "r p")
+    decided(desk, 1, len(quotes(ferries)))
+
+
+def test_the_page_fits_the_window(desk: Page) -> None:
+    for width, height in ((1280, 768), (1600, 900)):
+        desk.set_viewport_size({"width": width, "height": height})
+        assert desk.evaluate(
+            "document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
+        )
+    desk.set_viewport_size({"width": 390, "height": 844})
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_importing_by_paste_leads_to_the_desk(admin_page: Page) -> None:
+    admin_page.goto("/admin/predictions/transcript/add/")
+    admin_page.get_by_label("or paste it").fill(drafts.FERRIES)
+    admin_page.get_by_label("Title of the source").fill("Ferries")
+    admin_page.get_by_label("Said on").fill("2025-10-01")
+    admin_page.get_by_role("button", name="Import it").click()
+    admin_page.wait_for_url("**/admin/review/*/")
+    assert Transcript.objects.get().source.title == "Ferries"
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(admin_page: Page) -> None:
+    admin_page.goto("/admin/predictions/transcript/add/")
+    began = time.monotonic()
+    admin_page.get_by_label("File").evaluate(
+        """field => { const box = new DataTransfer(); box.items.add(new File([new Uint8Array(100_000_000)], "large.txt"));
+        field.files = box.files; field.dispatchEvent(new Event("change", {bubbles: true})); }"""
+    )
+    expect(admin_page.get_by_role("alert")).to_contain_text("at most 32 MB")
+    assert time.monotonic() - began < 10
