@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -68,15 +69,18 @@ def prediction(
             **kwargs,
         }
     )
-    forecasts = (
-        [Forecast(by=words.speaker, low=odds, high=odds, stated_on=said_on)] if odds is not None else []
-    )
+    forecasts = [_own_odds(words, odds)] if odds is not None else []
     named = [
         Topic.objects.get_or_create(name=name, defaults={"slug": name.lower().replace(" ", "-")})[0]
         for name in topics or []
     ]
     draft = ink.Draft(statement=words, prediction=row, override=override, topics=named, forecasts=forecasts)
     return ink.write(draft, at=noon(inked_on), on=inked_on, by=by)
+
+
+def _own_odds(words: Statement, odds: float) -> Forecast:
+    stated = Decimal(str(odds))
+    return Forecast(by=words.speaker, low=stated, high=stated, stated_on=words.said_on)
 
 
 def evidence(**kwargs: Any) -> Evidence:
