@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 (
                     "imported_by",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

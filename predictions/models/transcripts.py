@@ -38,7 +38,9 @@ class Transcript(models.Model):
         help_text="Who speaks where the file does not say.",
     )
     imported_at = models.DateTimeField()
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ("-imported_at", "-pk")
@@ -53,7 +55,7 @@ class Transcript(models.Model):
     def words(self, start: int, end: int) -> str:
         """The text from code point ``start`` up to ``end``; the rest of it stays in the database."""
         rows = Original.objects.filter(transcript=self)
-        return rows.values_list(Substr("text", start + 1, end - start), flat=True).get()
+        return str(rows.values_list(Substr("text", start + 1, end - start), flat=True).get())
 
     @property
     def said_within(self) -> Interval:
