@@ -18,7 +18,7 @@ PLAIN = {
     Outcome.TIMING_UNKNOWN: "the days that it may have been lie on both sides of the deadline. "
     "It counts as neither on time nor late; say more exactly when, if you can.",
     Outcome.PARTLY: "it is shown apart, and widens the range between on time and not.",
-    Outcome.MISSED: "it counts as not delivered. What comes true later gets a new verdict, late, and both stay.",
+    Outcome.MISSED: "if it comes true later, a new verdict calls it late, and both stay.",
     Outcome.ABANDONED: "it counts as not delivered.",
     Outcome.CANNOT_TELL: "it is printed beside the rates and is in none.",
     Outcome.VOID: "it is printed beside the rates and is in none.",
@@ -54,6 +54,8 @@ def _words(outcome: Outcome, verdict: Resolution, deadline: Deadline | None, *, 
         return "the entry has no deadline: it is in no rate."
     if not over:
         return f"it is settled before its deadline, {day(deadline.last_day)}, and enters the rates after it."
+    if outcome is Outcome.MISSED and verdict.when:
+        return "what was not to happen has happened: it counts as not delivered."
     if verdict.when is None or outcome not in (Outcome.EARLY, Outcome.ON_TIME, Outcome.LATE):
         return PLAIN[outcome]
     if outcome is Outcome.LATE:

@@ -16,6 +16,12 @@ from predictions.models import Prediction
 DESKS = (
     ("Resolution desk", "gavel", "desk", "ledger.add_resolution"),
     ("Log a prediction", "stylus", "admin:predictions_prediction_add", "predictions.add_prediction"),
+    (
+        "Transcripts",
+        "speech_to_text",
+        "admin:predictions_transcript_changelist",
+        "predictions.add_prediction",
+    ),
 )
 SECTIONS = {
     "What was said": (

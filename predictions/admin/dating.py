@@ -78,8 +78,8 @@ class DateForm(ByHandForm):
                 explanation="The dates were set by a person.",
                 reading=Deadline.Reading.PERSON,
             )
-        elif horizon := horizons.read(phrase, day):
-            self.dated = Deadline.from_horizon(horizon, day)
+        elif deadline := reading.counted_from_event(phrase, day):
+            self.dated = deadline
         elif not self.errors:
             why = horizons.why_not(phrase, day).rstrip(".") if phrase else "No words say when"
             self.add_error(
@@ -121,10 +121,10 @@ def date_from_event(request: HttpRequest, prediction: Prediction) -> HttpRespons
         "title": "Date it from an event",
         "form": form,
         "prediction": prediction,
-        "reading": reading.of(_asked(form), on) if form.is_bound else None,
+        "reading": _reading(form, on) if form.is_bound else None,
     }
     return TemplateResponse(request, TEMPLATE, context, status=422 if form.is_bound else 200)
 
 
-def _asked(form: DateForm) -> dict[str, object]:
-    return {"horizon_text": form.cleaned_data.get("phrase"), "said_on": form.cleaned_data.get("event_day")}
+def _reading(form: DateForm, on: date) -> reading.Reading | None:
+    return reading.of_event(form.cleaned_data.get("phrase", ""), form.cleaned_data.get("event_day"), on)

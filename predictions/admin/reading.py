@@ -28,11 +28,16 @@ class AskForm(forms.Form):
     horizon_text = forms.CharField(required=False, max_length=LONGEST_QUOTE)
     said_on = forms.DateField(required=False)
     said_precision = forms.ChoiceField(required=False, choices=PRECISIONS)
+    event = forms.BooleanField(required=False)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """``deadline`` is unsaved; None if the words give no date, and then ``why_not`` says so. ``found`` are horizons offered from the quote."""
+    """How words read on the day ``on``.
+
+    ``deadline`` is unsaved; None if the words give no date, and then ``why_not`` says so. ``found``
+    are horizons offered from the quote. With ``event`` the words are counted from an event since.
+    """
 
     phrase: str
     statement: Statement
@@ -40,10 +45,16 @@ class Reading:
     why_not: str
     found: list[str]
     on: date
+    event: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        return self.deadline is not None and self.deadline.last_day < self.on
 
     @property
     def in_hindsight(self) -> bool:
-        return self.deadline is not None and self.deadline.last_day < self.on
+        """Whether what is inked now is inked after its deadline."""
+        return self.is_over and not self.event
 
     @property
     def elsewhere(self) -> bool:
@@ -91,11 +102,40 @@ def of(typed: Mapping[str, Any], on: date) -> Reading | None:
     )
 
 
+def of_event(phrase: str, day: date | None, on: date) -> Reading | None:
+    """The reading of ``phrase`` counted from an event; None as long as its day is not given."""
+    if day is None:
+        return None
+    return Reading(
+        phrase=phrase,
+        statement=Statement(quote="", said_on=day),
+        deadline=counted_from_event(phrase, day),
+        why_not=horizons.why_not(phrase, day) if phrase else "",
+        found=[],
+        on=on,
+        event=True,
+    )
+
+
+def counted_from_event(phrase: str, day: date) -> Deadline | None:
+    """The unsaved deadline of ``phrase`` counted from an event on ``day``; None if it gives no date."""
+    horizon = horizons.read(phrase, day)
+    if horizon is None:
+        return None
+    deadline = Deadline.from_horizon(horizon, day)
+    deadline.explanation = f"“{horizon.text}”, counted from {day:%Y-%m-%d}, the day of the event. Due on {horizon.deadline:%Y-%m-%d}."
+    return deadline
+
+
 def answer(request: HttpRequest) -> JsonResponse:
     """The box for what was posted, as ``html``, and the phrases ``found`` in the quote."""
     form = AskForm(request.POST)
     form.is_valid()
-    reading = of(form.cleaned_data, timezone.localdate())
+    asked, on = form.cleaned_data, timezone.localdate()
+    if asked.get("event"):
+        reading = of_event(asked.get("horizon_text", ""), asked.get("said_on"), on)
+    else:
+        reading = of(asked, on)
     html = render_to_string(TEMPLATE, {"reading": reading})
     return JsonResponse({"html": html, "found": reading.found if reading else []})
 

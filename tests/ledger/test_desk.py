@@ -351,7 +351,7 @@ def test_garbage_is_no_server_error(admin_client: Client, posted: dict[str, str]
             {"happened": "yes", "happened_on": "2025-11-20", "happened_precision": "month"},
             "both sides of the deadline",
         ),
-        ("will", {"happened": "no"}, "counts as not delivered"),
+        ("will", {"happened": "no"}, "a new verdict calls it late"),
         ("will", {"happened": "partly", "happened_on": "2025-10-20"}, "shown apart"),
         ("will", {"happened": "cannot_tell"}, "beside the rates"),
         ("will_not", {"happened": "yes"}, "held to the end"),

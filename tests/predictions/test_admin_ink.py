@@ -134,7 +134,17 @@ def test_an_undated_entry_is_dated_from_the_event_that_starts_its_clock(
     deadline = Deadline.objects.get()
     assert (deadline.counted_from, deadline.last_day) == (date(2026, 1, 10), date(2026, 4, 20))
     assert (deadline.reading, deadline.reason) == ("engine", "The contract was signed.")
+    assert "counted from 2026-01-10, the day of the event" in deadline.explanation
     assert "falls due after 2026-04-20" in page.content.decode()
+
+
+def test_the_reading_from_an_event_is_shown_before_it_is_saved(admin_client: Client) -> None:
+    asked = {"event": "1", "said_on": "2026-01-10", "horizon_text": "in 100 days"}
+    html = admin_client.post(f"{ENTRIES}reading/", asked).json()["html"]
+    assert "20 April 2026" in html
+    assert "the day of the event" in html
+    assert "falls due at once" in html
+    assert "hindsight" not in html
 
 
 def test_an_undated_entry_is_dated_by_hand(admin_client: Client, undated: Prediction) -> None:

@@ -36,7 +36,7 @@
     phrase.focus();
     read();
   });
-  if (asked.some((field) => field.value && field.dataset.ask !== "said_precision")) read();
+  if (asked.some((field) => field.value && ["quote", "said_on"].includes(field.dataset.ask))) read();
 
   // "Says again" offers only what the chosen speaker said earlier.
   const again = document.getElementById("id_says_again");
