@@ -31,7 +31,9 @@ class Event(models.Model):
     happened_at = models.DateTimeField(db_index=True, help_text="When it happened, not when it was noticed.")
     recorded_at = models.DateTimeField(help_text="When this row was written.")
     reason = models.CharField(max_length=500, blank=True)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
 
     objects = EventQuerySet.as_manager()
 

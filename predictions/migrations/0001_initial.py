@@ -525,7 +525,13 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("high__isnull", True), ("low__isnull", True)),
-                            models.Q(("high__lte", 1), ("low__gte", 0), ("low__lte", models.F("high"))),
+                            models.Q(
+                                ("high__isnull", False),
+                                ("high__lte", 1),
+                                ("low__gte", 0),
+                                ("low__isnull", False),
+                                ("low__lte", models.F("high")),
+                            ),
                             _connector="OR",
                         ),
                         name="a_probability_lies_between_0_and_1",

@@ -248,7 +248,7 @@ class Forecast(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(low__isnull=True, high__isnull=True)
-                | Q(low__gte=0, low__lte=F("high"), high__lte=1),
+                | Q(low__isnull=False, high__isnull=False, low__gte=0, low__lte=F("high"), high__lte=1),
                 name="a_probability_lies_between_0_and_1",
                 violation_error_message="A probability lies between 0 and 1, the lower bound first.",
             ),
