@@ -70,7 +70,7 @@ HORIZONS = Layer(
         ),
         Rule("FROM_NOW TO <S> (LATER | FROM_NOW)?", "READING", readings.within),
         Rule(
-            "<P> FROM_NOW <S>",
+            "IN? <P> FROM_NOW <S>",
             "READING",
             lambda said_on, period, span: readings.span_from(said_on, span, period),
         ),
