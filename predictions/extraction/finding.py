@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from predictions.extraction.candidate import Attribution, Candidate
-from predictions.extraction.claims import LOOK, Claim, claims, weighed
+from predictions.extraction.candidate import Candidate
+from predictions.extraction.claim import Claim
+from predictions.extraction.claims import LOOK, claims, weighed
 from predictions.extraction.odds import odds
 from predictions.extraction.repeats import linked
 from predictions.extraction.sentences import sentences
-from predictions.extraction.signs import BIAS, Sign
+from predictions.extraction.signs import Sign
 from predictions.extraction.voices import voice
 from predictions.horizons import Horizon, read
 from predictions.transcripts import Transcript
 
 LEAD = re.compile(
-    r"(?:[\s\"“‘(\[…]|(?:um+|uh+|er+|so|and|but|well|like|yeah|okay|ok|i mean|you know|now|then|because|or|also|again)\b[,\s]*"
+    r"(?:[\s\"“\u2018(\[…]|(?:um+|uh+|er+|so|and|but|well|like|yeah|okay|ok|i mean|you know|now|then|because|or|also|again)\b[,\s]*"
     r"|(?:嗯|呃|哦|所以|因此|然後|好吧|是的|你知道|我是說|無論如何)[，,]\s*)+",
     re.IGNORECASE,
 )

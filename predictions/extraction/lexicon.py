@@ -11,7 +11,7 @@ from predictions.extraction.signs import Sign
 
 WORD = re.compile(r"[a-z]+|(?:^|(?<=[a-z]))'[a-z]+|[\u3400-\u9fff]|\d+(?:[.,]\d+)*%?|[^\w\s'\-]")
 TRADITIONAL = dict(zip(map(ord, chinese.VARIANTS[::2]), chinese.VARIANTS[1::2], strict=True))
-FOLD = {**TRADITIONAL, **dict.fromkeys(map(ord, "’‘ʼ＇`"), "'"), ord("％"): "%"}
+FOLD = {**TRADITIONAL, **dict.fromkeys(map(ord, "’\u2018\u02bc\uff07`"), "'"), ord("\uff05"): "%"}
 
 
 class Word(NamedTuple):
@@ -77,7 +77,8 @@ def signs(said: Sequence[Word]) -> Iterator[Found]:
     at = 0
     while at < len(said):
         node: Node | None = LEXICON
-        best, after, longest = (), at, at
+        best: tuple[Sign, ...] = ()
+        after, longest = at, at
         while node and longest < len(said):
             node = node.following.get(said[longest].text)
             longest += 1

@@ -13,22 +13,22 @@ LONGEST = 320  # a sentence longer than this is cut where its speaker draws brea
 SHORTEST = 60  # but not into pieces shorter than this
 
 CLOSING = "\"'”’」』）)\\]*_"
-OPENING = "\"'“‘「『（(\\[*_"
+OPENING = "\"'“\u2018「『（(\\[*_"
 ABBREVIATIONS = (
     "mr mrs ms dr prof st sr jr vs etc eg ie e.g i.e u.s u.k u.n a.m p.m no inc ltd co corp gen sen rep gov fig vol approx "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 NOT_THE_END = frozenset(ABBREVIATIONS.split())
 END = re.compile(
-    rf"(?P<mark>[。！？；][{CLOSING}]*"
-    rf"|[.!?…]+[{CLOSING}]*(?=[\s\u3400-\u9fff]|$)"
+    rf"(?P<mark>[。！？\uff1b][{CLOSING}]*"
+    rf"|(?<![.!?…])[.!?…]++[{CLOSING}]*+(?=[\s\u3400-\u9fff]|$)"
     r"|[.!?](?=[A-Z][a-z])"
     r"|\n[ \t]*\n)"
 )
 NEXT = re.compile(rf"\s*[{OPENING}]*(\S)")
 LAST_WORD = re.compile(r"[A-Za-z.]+$")
 BREATH = re.compile(
-    r"[,;:—–]?\s+(?=(?:(?:um|uh|and|but|so|like|well|okay|now|because)\s+){0,3}"
+    r"(?:[,;:—–]|(?<!\s))\s++(?=(?:(?:um|uh|and|but|so|like|well|okay|now|because)\s+){0,3}"
     r"(?:but|so|and then|and so|then|because|whereas|i think|i mean|i guess|you know|well|okay|now|actually|and we|and i|and it|and they)\b)"
     r"|，(?=但|而|所以|因此|然後|不過|因為|如果)",
     re.IGNORECASE,
@@ -114,13 +114,13 @@ def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def stops(text: str, start: int, match: re.Match[str], end: int) -> bool:
     """Whether a mark ends the sentence, or only an abbreviation, or a pause within it."""
     mark = match["mark"]
-    if mark[0] in "。！？；\n!?":
+    if mark[0] in "。！？\uff1b\n!?":
         following = NEXT.match(text, match.end(), end)
         return mark[0] not in "!?" or not following or not following[1].islower()
     following = NEXT.match(text, match.end(), end)
     if following and following[1].islower():
         return False
-    if mark.startswith("…") or mark.startswith(".."):
+    if mark.startswith(("…", "..")):
         return True
     word = LAST_WORD.search(text, max(start, match.start() - 12), match.start())
     last = word.group().lower().strip(".") if word else ""

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from predictions.extraction.candidate import Attribution
-from predictions.extraction.claims import Claim
+from predictions.extraction.claim import Claim
 from predictions.extraction.odds import MARKET, by_market
 from predictions.transcripts import Certainty, Segment
 
@@ -15,18 +15,16 @@ OPENING, CLOSING = "“「『", "”」』"
 FAR = 1_500  # characters back to where a quotation may have begun
 SAYS = (
     "think|thinks|believe|believes|say|says|said|claim|claims|argue|argues|predict|predicts|predicted|warn|warns|warned|expect|expects|suggest|suggests|"
-    "maintain|maintains|insist|insists|estimate|estimates|point out|points out|imply|implies|calls|is saying|'s saying"
+    "maintain|maintains|insist|insists|estimate|estimates|point out|points out|imply|implies|calls|is saying"
 )
+UNNAMED = "he|she|they|many|many people|some|some people|people|experts|analysts|economists|critics|everyone"
 THIRD = re.compile(
-    rf"\b(?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){{0,3}}|he|she|they|many(?: people)?|some(?: people)?|people|experts|analysts|critics|everyone)"
-    rf"(?:,? [a-z]+ly)?(?:’s|'s)? (?:(?:also|have|has|had|seems to|actually) )*(?:{SAYS.replace(chr(39), '[’' + chr(39) + ']')})\b"
-    r"|(?P<zh>[\u4e00-\u9fff·]{2,12})(?:認為|表示|預測|預計|警告|指出|相信|说|認为|认为|预测)"
+    rf"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,3}}|(?i:{UNNAMED}))(?:,? [a-z]+ly)? (?:(?:also|have|has|had|seems to|actually) )*(?:{SAYS})\b"
+    r"|(?:^|[，。：\uff1b])(?P<han>[\u4e00-\u9fff·]{2,10}?)(?:認為|认为|表示|預測|预测|預計|预计|警告|指出|相信)"
 )
-NOT_WHO = frozenset(
-    "I We You It That This There What Which Who If When And But So As 我 我們 你 他們".split()
-)
-PRONOUNS = frozenset("He She They Many Some People Experts Analysts Critics Everyone".split())
-ZH_SELF = re.compile(r"^(?:我|我們|你|所以我|因此我)")
+NO_NAME = "I We You It That This There What Which Who If When And But So As Because"
+NO_NAMES = frozenset(NO_NAME.split())
+OURSELVES = re.compile("[我你因所]")
 
 
 class Voice(NamedTuple):
@@ -65,13 +63,14 @@ def unlabelled(words: str, segment: Segment, who: str | None, main: str | None) 
 
 
 def third(words: str) -> str | None:
-    """Whom the words report ("analysts expect …"), or None when nobody is named."""
+    """Whom the words report ("analysts expect …"), in small letters when it is nobody by name; None when they report nobody."""
     match = THIRD.search(words)
     if not match:
         return None
-    who = match["who"] or match["zh"]
-    who = who.lower() if who in PRONOUNS else who
-    return None if re.split(r"[ ’']", who)[0] in NOT_WHO or ZH_SELF.match(who) else who
+    who = str(match["who"] or match["han"])
+    if who.split()[0] in NO_NAMES or (match["han"] and OURSELVES.search(who)):
+        return None
+    return who.lower() if who.lower() in UNNAMED.split("|") else who
 
 
 def quoted(text: str, claim: Claim, segment: Segment) -> bool:

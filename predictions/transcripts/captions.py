@@ -13,7 +13,7 @@ from predictions.transcripts.decoding import Unreadable
 from predictions.transcripts.language import language_of
 from predictions.transcripts.transcript import Certainty, Segment, Transcript, Weaver
 
-TAG = re.compile(r"<(?P<close>/)?(?P<name>[a-zA-Z0-9:.]*)(?P<rest>[^<>]*)>|(?P<reference>&#?\w{1,8};)")
+TAG = re.compile(r"<(?P<close>/)?(?P<name>[a-zA-Z0-9:.]*+)(?P<rest>[^<>]*)>|(?P<reference>&#?\w{1,8};)")
 ARROW = "-->"
 LABEL = re.compile(r"\s*(?:-\s*|>>\s*)?(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})\s?:\s+")
 SKIPPED = ("NOTE", "STYLE", "REGION")

@@ -26,8 +26,10 @@ def read_podcast(text: str) -> Transcript:
         words = row.get("body", row.get("text")) if isinstance(row, dict) else None
         if not isinstance(words, str):
             raise Unreadable(f"Segment {number} has no words. {EXPECTED}")
-        raw = next(bodies, None)
-        if not words.strip() or raw is None:
+        raw = next((body for body in bodies if json.loads(f'"{body[1]}"', strict=False) == words), None)
+        if raw is None:
+            raise Unreadable(f"Segment {number} is written in a way that cannot be followed. {EXPECTED}")
+        if not words.strip():
             continue
         speaker = str(row.get("speaker") or "").strip() or None
         if segments:

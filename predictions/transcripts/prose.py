@@ -18,6 +18,7 @@ from predictions.transcripts.decoding import Unreadable
 from predictions.transcripts.language import language_of
 from predictions.transcripts.transcript import Certainty, Segment, Transcript
 
+LONGEST_MARK = 300  # characters of a heading or a comment; a longer line is text
 TIME = r"[\[(]?(?P<time>(?:\d{1,2}:)?\d{1,2}:\d{2}(?:\.\d+)?)[\])]?"
 NAME = r"(?:[A-Z][\w.'’-]*(?:[ ](?:[A-Z][\w.'’-]*|van|von|de|der|la|al|bin)){0,4}|[\u4e00-\u9fff·]{2,12})"
 MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|\*\*|__")
@@ -143,7 +144,7 @@ def blocks(text: str, names: frozenset[str]) -> Iterator[Block]:
     block: Block | None = None
     for line in PARAGRAPH.finditer(text):
         words = line.group().strip()
-        silent = not words or COMMENT.fullmatch(words) is not None
+        silent = not words or (len(words) <= LONGEST_MARK and COMMENT.fullmatch(words) is not None)
         found = marks(line, names)
         if block and (silent or found.breaks):
             yield block
@@ -181,7 +182,7 @@ def names_itself(words: str, speaker: str | None) -> bool:
 
 def headed(heading: re.Match[str], voice: Voice) -> Voice:
     """The voice under a heading: a heading with a time names a speaker, any other names a part of the text."""
-    title = MARKUP.sub("", heading["title"]).strip()
+    title = MARKUP.sub("", heading["title"][:LONGEST_MARK]).strip()
     timed = TIMED_TITLE.fullmatch(title)
     if timed:
         name = (timed["before"] or timed["after"]).strip(" :：—–-\t") or voice.speaker
