@@ -17,14 +17,18 @@ from predictions.horizons import Horizon, find
 A_DAY = timedelta(days=1)
 YEAR = re.compile("(?:18|19|20)[0-9]{2}")
 OTHER_MEANINGS = "may march fall spring second first today tonight tomorrow now sun sat wed mar jan dec"
-NO_DATES = frozenset(OTHER_MEANINGS.split()) | {"the sun"}
+NO_DATES = frozenset(OTHER_MEANINGS.split())
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-# a span of time or a time of year names no date by itself: "a year", "in April"
-VAGUE_DATE = re.compile(
-    rf"(?:in|on) (?:the )?(?:{MONTHS}|spring|summer|autumn|fall|winter|\w+days?)"
-    r"|(?!in\b|within\b|over\b|after\b|by\b|for\b).*(?:years?|months?|weeks?|days?|decades?|年|個月|个月|天|週|周)",
-    re.IGNORECASE | re.DOTALL,
-)
+# these name no date by themselves: the kind of horizon that they are read as, and the words
+VAGUE = {
+    "at": re.compile(
+        rf"(?:in|on) (?:the )?(?:{MONTHS}|spring|summer|autumn|fall|winter|\w+days?)", re.IGNORECASE
+    ),
+    "from_now": re.compile(
+        r"(?!in\b|within\b|over\b|after\b|by\b|for\b).*(?:years?|months?|weeks?|days?|decades?|年|個月|个月|天|週|周)",
+        re.IGNORECASE | re.DOTALL,
+    ),
+}
 NAMED_WILL = re.compile(
     r"(?<!^)(?<![.!?…:“\"\u2018] )\bWill\b(?!\s+(?:you|we|they|it|he|she|the|there)\b)|\bWill(?:,|’s|'s|\s+[A-Z])"
 )
@@ -74,13 +78,20 @@ def dates(said: Sequence[Word], horizons: Sequence[Horizon], said_on: date, show
     """Add the signs that dates are: of the time to come, or of the past."""
     over = [horizon.text for horizon in horizons if horizon.deadline < said_on]
     over += [word.text for word in said if YEAR.fullmatch(word.text) and int(word.text) < said_on.year]
-    if over:  # what else is dated here counts from then
+    if over:
         shown.setdefault(Sign.PAST, over[0])
-        return
     for horizon in horizons:
-        if horizon.deadline > said_on + A_DAY and horizon.text.lower() not in NO_DATES:
-            vague = horizon.kind in ("from_now", "at") and VAGUE_DATE.fullmatch(horizon.text)
+        # beside a date that is over, "three years later" counts from then
+        if lies_ahead(horizon, said_on) and (not over or YEAR.search(horizon.text)):
+            vague = horizon.kind in VAGUE and VAGUE[horizon.kind].fullmatch(horizon.text)
             shown.setdefault(Sign.SPAN if vague else Sign.DATED, horizon.text)
+
+
+def lies_ahead(horizon: Horizon, said_on: date) -> bool:
+    """Whether a horizon is a date to come: not today or tomorrow, and no verb that is also a month or a season."""
+    first = horizon.text.lower().removeprefix("the ").split()[0]
+    verb = first in NO_DATES and not any(c.isdigit() for c in horizon.text)
+    return horizon.deadline > said_on + A_DAY and not verb
 
 
 def weigh_together(shown: dict[Sign, str]) -> None:

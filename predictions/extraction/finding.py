@@ -10,6 +10,8 @@ from datetime import date
 from predictions.extraction.candidate import Candidate
 from predictions.extraction.claim import Claim
 from predictions.extraction.claims import LOOK, claims, weighed
+from predictions.extraction.features import lies_ahead
+from predictions.extraction.joining import DATES
 from predictions.extraction.odds import odds
 from predictions.extraction.repeats import linked
 from predictions.extraction.sentences import sentences
@@ -68,7 +70,7 @@ def shaped(text: str, claim: Claim, said_on: date, speaker: str | None) -> Candi
     start, end = tidied(text, claim.start, claim.end)
     quote = text[start:end]
     horizon = read(quote, said_on) or pick(claim)
-    if horizon and horizon.deadline <= said_on:
+    if horizon and not (lies_ahead(horizon, said_on) and DATES & claim.features.shown.keys()):
         horizon = None
     said = voice(text, claim, speaker)
     chance = claim.features.odds or odds(quote)

@@ -45,7 +45,7 @@ class Sign(Enum):
     UNREAL = Meaning(-0.8, "imagines what is not")
     ADVICE = Meaning(-0.9, "gives advice")
     READER = Meaning(-0.3, "speaks to the listener")
-    UNKNOWN = Meaning(-3.0, "says that it is not known")
+    UNKNOWN = Meaning(-3.3, "says that it is not known")
     PAGE = Meaning(-3.0, "speaks of the document itself")
     ADVERT = Meaning(-3.2, "is advertising or boilerplate")
     HABIT = Meaning(-0.8, "describes a habit")
