@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
@@ -70,8 +71,9 @@ def source_named(title: str, url: str = "", **fields: str) -> Source:
 
 
 def speaker_named(name: str) -> Speaker:
-    """The speaker of that name, whatever its capitals; a new, unsaved one if there is none."""
+    """The speaker of that name, whatever its capitals; a new, unsaved one if there is none. Raises ``ValidationError``."""
     name = " ".join(name.split())
+    ProhibitNullCharactersValidator()(name)
     return Speaker.objects.filter(name__iexact=name).first() or Speaker(
         name=name, slug=_free_slug(Speaker, name)
     )

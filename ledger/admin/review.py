@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +19,10 @@ from ledger.models import Event
 from predictions import deciding
 from predictions.admin.base import RecordAdmin, signed_in
 from predictions.models import Decision
+
+REASON = forms.CharField(
+    max_length=500, error_messages={"required": "Say what was wrong with the entry, for everybody to read."}
+)
 
 
 @transaction.atomic
@@ -51,7 +56,7 @@ class DecisionAdmin(RecordAdmin[Decision]):
         try:
             take_back(
                 decision,
-                reason=request.POST.get("reason", ""),
+                reason=REASON.clean(request.POST.get("reason", "")),
                 at=datetime.now(UTC),
                 by=signed_in(request),
             )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -17,7 +16,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_exempt
-from kombu.exceptions import OperationalError
 
 from predictions import importing
 from predictions.admin.base import signed_in
@@ -26,7 +24,7 @@ from predictions.dates import Precision
 from predictions.ink import EARLIEST_YEAR
 from predictions.models import PRECISIONS, Language, Source, Speaker, Transcript
 from predictions.review.form import SpeakerField
-from predictions.tasks import find_candidates
+from predictions.tasks import begin_search
 from predictions.transcripts import LARGEST, Unreadable
 
 if TYPE_CHECKING:
@@ -37,7 +35,6 @@ ENVELOPE = 200_000  # bytes that the other fields of the form may come to
 TOO_LARGE = f"A file may have at most {LARGEST / 1e6:.0f} MB. Import it in parts."
 TOO_LONG = "This is too long to be pasted. Save it as a file and upload that."
 
-log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
 
@@ -94,7 +91,7 @@ class ArrivalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
-        if "file" in self.errors:
+        if {"file", "words"} & set(self.errors):
             return typed
         if not typed.get("file") and not typed.get("words", "").strip():
             self.add_error("file", "Choose a file, or paste the words below.")
@@ -148,14 +145,6 @@ def arrive(request: HttpRequest) -> HttpResponse:
     begin_search()
     messages.success(request, f"“{transcript}” is stored. Its candidates come in as they are found.")
     return redirect(transcript)
-
-
-def begin_search() -> None:
-    """Wake a worker. If nobody can be reached, the next beat does."""
-    try:
-        find_candidates.apply_async(retry=False)
-    except OperationalError:
-        log.warning("the broker cannot be reached; the search begins with the next beat")
 
 
 def within_limits(view: View) -> View:

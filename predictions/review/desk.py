@@ -162,7 +162,7 @@ def recast(request: HttpRequest, pk: int) -> HttpResponse:
     """Cut candidates ``ids`` of the transcript ``pk`` into ``spans``; both JSON."""
     ids, spans = _lists(request.POST.get("ids", "")), _lists(request.POST.get("spans", ""))
     chosen = list(
-        Candidate.objects.filter(transcript=pk, pk__in=[one for one in ids if isinstance(one, int)])
+        Candidate.objects.filter(transcript=pk, pk__in=[one for one in ids if _is_key(one)])
         .select_related("transcript")
         .order_by("start")
     )
@@ -205,6 +205,10 @@ def _lists(text: str) -> list[Any]:
     except ValueError:
         return []
     return found if isinstance(found, list) else []
+
+
+def _is_key(number: object) -> bool:
+    return type(number) is int and 0 < number < 2**63
 
 
 def _is_span(span: object) -> bool:

@@ -192,6 +192,8 @@ class TestLogging:
             ({"odds": "140"}, "odds"),
             ({"deadline": "2031-01-01"}, "reason"),
             ({"speaker": "x" * 121}, ""),
+            ({"speaker": "a\x00b"}, "speaker"),
+            ({"claim": "a\x00b"}, "claim"),
         ],
         ids=lambda one: json.dumps(one)[:40],
     )
@@ -265,13 +267,23 @@ class TestCuttingAndTakingBack:
 
     @pytest.mark.parametrize(
         ("ids", "spans"),
-        [("", ""), ("[]", "[]"), ("[0]", "[[0,5]]"), ("null", "{}"), ("[1", "[[1,2]]"), ('["x"]', "[[1,2]]")],
+        [
+            (f"[{10**30}]", "[[1,2]]"),
+            ("", ""),
+            ("[]", "[]"),
+            ("[0]", "[[0,5]]"),
+            ("null", "{}"),
+            ("[1", "[[1,2]]"),
+            ('["x"]', "[[1,2]]"),
+        ],
     )
     def test_nonsense_is_refused(self, ferries: Transcript, bea: Client, ids: str, spans: str) -> None:
         answer = bea.post(f"/admin/review/{ferries.pk}/recast/", {"ids": ids, "spans": spans})
         assert answer.status_code == 422
 
-    @pytest.mark.parametrize("spans", ["[]", "[[1]]", '[["a", "b"]]', "[[true, false]]", "[[0.5, 2]]", "7"])
+    @pytest.mark.parametrize(
+        "spans", ["[]", "[[1]]", '[["a", "b"]]', "[[true, false]]", "[[0.5, 2]]", f"[[0, {10**30}]]", "7"]
+    )
     def test_spans_are_pairs_of_whole_numbers(self, ferries: Transcript, bea: Client, spans: str) -> None:
         one = candidate(ferries, "2030")
         answer = bea.post(f"/admin/review/{ferries.pk}/recast/", {"ids": f"[{one.pk}]", "spans": spans})
@@ -289,11 +301,18 @@ class TestCuttingAndTakingBack:
         decision = accept(bea, one).json()["decision"]
         assert bea.post(f"/admin/review/decision/{decision}/undo/").status_code == 422
         where = f"/admin/predictions/decision/{decision}/undo/"
-        assert bea.post(where, {"reason": ""}).status_code == 422
+        for reason in ("", "a\x00b", "x" * 501):
+            assert bea.post(where, {"reason": reason}).status_code == 422
         assert not Event.objects.of_kind("withdrawn").exists()
         assert bea.post(where, {"reason": "It was a joke."}).status_code == 200
         assert Event.objects.of_kind("withdrawn").get().reason == "It was a joke."
         assert one in Candidate.objects.undecided()
+
+    def test_nobody_is_no_speaker(self, ferries: Transcript, bea: Client) -> None:
+        one = candidate(ferries, "old pier")
+        for who in ("", "a\x00b", "x" * 121):
+            data = {"speaker": who, "certainty": "certain"}
+            assert bea.post(f"/admin/review/candidate/{one.pk}/who/", data).status_code == 422
 
     def test_who_speaks_is_put_right(self, ferries: Transcript, bea: Client) -> None:
         one = candidate(ferries, "old pier")
