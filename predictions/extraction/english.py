@@ -30,7 +30,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         forecast that, forecasts a, analysts forecast, economists forecast, my forecast, our forecast, i foresee, foresees, we foresee, i expect, we expect, they expect, expects,
         expect that, expect to see, expect it to, expect them to, would expect, i'd expect, i anticipate, we anticipate, anticipates, project that, projects that, projected to,
         projections show, my guess is, my bet is, i bet, i'd bet, i'd guess, my money is on, my expectation, our expectation, my estimate, our best estimate, best estimate is, estimates that,
-        mark my words, i'd wager, wager that, i envision, i envisage, what the future, i see a future, i can see a future""",
+        mark my words, my hunch is, my hunch, my bet, i reckon, i'd wager, wager that, i envision, i envisage, what the future, i see a future, i can see a future""",
     ),
     (
         Sign.SOMEDAY,
@@ -105,7 +105,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         Sign.OPINION,
         """
         i think, i do think, i believe, i don't think, i don't believe, i suspect, in my opinion, in my view, my view is, i would say, i'd say,
-        i am convinced, i'm convinced, i am certain, i am confident, i feel like, i'm confident, i'm optimistic, i reckon, i suppose, i'm pretty sure, seems to me, we think,
+        i am convinced, i'm convinced, i am certain, i am confident, i feel like, i'm confident, i'm optimistic, i suppose, i'm pretty sure, seems to me, we think,
         we believe, i worry that, my fear is, my hope is, my sense is, my intuition""",
     ),
     (
@@ -127,7 +127,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.UNREAL,
         """
-        should have, should've, if i were, if we were, if they could,
+        if i were, if we were, if they could,
         if he were, if she were, if it were, were to, imagine, imagine if, suppose, pretend, hypothetically, what if, say you, let's say,
         as if, wouldn't exist, would be if, you would be, i would be, it would be, that would be, they would be, which would be, would be the, i'd be, would be nice,
         would be great, would be better, would be wise, would love, would like, i'd like, i'd love, i'd rather, i'd prefer, would rather, would prefer, would like to see""",

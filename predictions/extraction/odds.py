@@ -21,6 +21,11 @@ FIFTY = re.compile(
     r"\b(?:fifty[- ]fifty|50[-/ ]50|a coin (?:flip|toss)|even (?:odds|chance))\b|五五開|一半一半",
     re.IGNORECASE,
 )
+TENS = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SPELLED = re.compile(
+    rf"\b(?P<tens>{'|'.join(TENS)})(?:[- ](?P<ones>{'|'.join(ONES)}))?[- ]per ?cent\b", re.IGNORECASE
+)
 CHINESE_TENTHS = re.compile(
     r"(?P<tenths>[一二兩三四五六七八九])成(?:的)?(?:機會|機率|概率|可能|把握|机会|机率)"
 )
@@ -59,9 +64,19 @@ def odds(text: str) -> Odds | None:
         return None
     match = PERCENT.search(text)
     if not match:
-        return None
+        return spelled(text)
     low, high = (float(match[group]) / 100 for group in (("only",) * 2 if match["only"] else ("low", "high")))
     return Odds(min(low, high), max(low, high), match.group()) if max(low, high) <= 1 else None
+
+
+def spelled(text: str) -> Odds | None:
+    """A chance in words: forty percent."""
+    match = SPELLED.search(text)
+    if not match:
+        return None
+    percent = 10 * (TENS.index(match["tens"].lower()) + 1)
+    percent += ONES.index(match["ones"].lower()) + 1 if match["ones"] else 0
+    return Odds(percent / 100, percent / 100, match.group())
 
 
 def by_market(text: str) -> bool:
