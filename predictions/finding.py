@@ -7,10 +7,11 @@ stored. A stretch and how far it goes are stored together, so nothing is found t
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
@@ -19,8 +20,8 @@ from predictions import extraction, restatements, transcripts
 from predictions.extraction import Candidate as Found
 from predictions.models import Candidate, Original, Search, SearchQuerySet, Transcript
 
-HOLD = timedelta(seconds=60)
-STRETCH = 250_000  # code points; a few seconds of work, well within a hold
+HOLD = timedelta(minutes=2)
+STRETCH = 250_000  # code points; a second of work, well within a hold however busy the machine is
 ROWS_AT_ONCE = 500
 
 Clock = Callable[[], datetime]
@@ -88,9 +89,9 @@ def carry_out(search: Search, clock: Clock) -> bool:
     speaker = transcript.speaker.name if transcript.speaker else None
     failure = ""
     try:
-        for offset, stretch in _stretches(words, search.segments_done):
-            haul = find(stretch, transcript.anchor, speaker)
-            if not _keep(search, transcript, haul, offset, len(stretch.segments), at=clock()):
+        for stretch in _stretches(words, search.segments_done):
+            haul = find(stretch.words, transcript.anchor, speaker)
+            if not _keep(search, transcript, haul, stretch, at=clock()):
                 return False
     except Failed as failed:
         failure = str(failed)[:300]
@@ -98,34 +99,65 @@ def carry_out(search: Search, clock: Clock) -> bool:
     return bool(_held(search).update(finished_at=clock(), held_until=None, failure=failure))
 
 
-def _stretches(words: transcripts.Transcript, done: int) -> Iterator[tuple[int, transcripts.Transcript]]:
-    """The rest of a text in stretches of whole segments, each as a text of its own with its offset in the whole."""
-    left = words.segments[done:]
-    while left:
-        end = left[0].start + STRETCH
-        count = max(bisect_right(left, end, key=lambda segment: segment.end), 1)
-        here, left = left[:count], left[count:]
-        first = min(segment.start for segment in here)
-        last = max(segment.end for segment in here)
-        shifted = tuple(replace(one, start=one.start - first, end=one.end - first) for one in here)
-        yield first, replace(words, text=words.text[first:last], segments=shifted)
+class Stretch(NamedTuple):
+    """A part of a text as a text of its own, its offset in the whole, and how many segments come to their end in it."""
+
+    words: transcripts.Transcript
+    offset: int
+    segments: int
+
+
+def _stretches(words: transcripts.Transcript, done: int) -> Iterator[Stretch]:
+    """The rest of a text, from the first segment that is not done."""
+    here: list[transcripts.Segment] = []
+    ended = 0
+    for piece, ends in _pieces(words, done):
+        if here and piece.end - here[0].start > STRETCH:
+            yield _stretch(words, here, ended)
+            here, ended = [], 0
+        here.append(piece)
+        ended += ends
+    if here:
+        yield _stretch(words, here, ended)
+
+
+def _pieces(words: transcripts.Transcript, done: int) -> Iterator[tuple[transcripts.Segment, bool]]:
+    """Segments, with True; one that is too long for a stretch in pieces, of which only the last has True."""
+    for segment in islice(words.segments, done, None):
+        rest = segment
+        while rest.end - rest.start > STRETCH:
+            cut = _breath(words.text, rest.start, rest.start + STRETCH)
+            yield replace(rest, end=cut), False
+            rest = replace(rest, start=cut)
+        yield rest, True
+
+
+def _breath(text: str, start: int, end: int) -> int:
+    """Where a text is best cut between two places: after its last sentence there, else after its last word."""
+    sentence = max(text.rfind(mark, start, end) + len(mark) for mark in (". ", "? ", "。", "\n"))
+    word = text.rfind(" ", start, end) + 1
+    return next((place for place in (sentence, word) if place > start + 2), end)
+
+
+def _stretch(words: transcripts.Transcript, here: Sequence[transcripts.Segment], ended: int) -> Stretch:
+    first, last = min(one.start for one in here), max(one.end for one in here)
+    shifted = tuple(replace(one, start=one.start - first, end=one.end - first) for one in here)
+    return Stretch(replace(words, text=words.text[first:last], segments=shifted), first, ended)
 
 
 @transaction.atomic
-def _keep(
-    search: Search, transcript: Transcript, haul: Haul, offset: int, segments: int, *, at: datetime
-) -> bool:
+def _keep(search: Search, transcript: Transcript, haul: Haul, stretch: Stretch, *, at: datetime) -> bool:
     """Store what a stretch gave and that it is done; False, and nothing stored, if somebody else holds the search by now."""
     until = at + HOLD
     kept = _held(search).update(
         held_until=until,
-        segments_done=F("segments_done") + segments,
+        segments_done=F("segments_done") + stretch.segments,
         discarded=F("discarded") + haul.discarded,
     )
     if not kept:
         return False
     search.held_until = until
-    rows = [_row(search, transcript, found, offset) for found in haul.found]
+    rows = [_row(search, transcript, found, stretch.offset) for found in haul.found]
     Candidate.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
     return True
 

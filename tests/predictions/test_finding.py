@@ -106,7 +106,7 @@ def test_a_killed_worker_s_search_is_gone_on_with_where_it_was(monkeypatch: pyte
 
     monkeypatch.setitem(finding.FINDERS, "rules", finding.by_rules)
     assert finding.go_on(clock) == 0, "it is still held"
-    assert finding.go_on(lambda: AT + timedelta(minutes=2)) == 1
+    assert finding.go_on(lambda: AT + finding.HOLD + timedelta(seconds=1)) == 1
     done = Search.objects.get(transcript=stored)
     assert done.segments_done == done.segments_total
     assert Candidate.objects.count() > found
@@ -125,6 +125,25 @@ def test_in_stretches_the_same_is_found_as_at_once(monkeypatch: pytest.MonkeyPat
         for stored, shift in ((whole, 0), (parts, 2))
     ]
     assert spans[0] == spans[1]
+
+
+def test_one_endless_line_is_searched_in_stretches_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = long_text(60).replace("\n\n", " ")
+    whole = searched(line)
+    monkeypatch.setattr(finding, "STRETCH", 1_000)
+    parts = searched(" " + line)
+    quotes = [
+        list(Candidate.objects.filter(transcript=stored).order_by("start").values_list("quote", flat=True))
+        for stored in (whole, parts)
+    ]
+    assert quotes[0] == quotes[1]
+    assert Search.objects.get(transcript=parts).segments_done == 1
+
+
+def test_words_without_an_end_are_cut_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "STRETCH", 1_000)
+    search = Search.objects.get(transcript=searched("x" * 5_000))
+    assert search.finished_at
 
 
 def test_whoever_lost_the_hold_stores_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
