@@ -116,6 +116,7 @@ UNFOLD = {
             "900": "#121517",
             "950": "#0b0d0e",
         },
+        "font": {"subtle-light": "#5f686f", "subtle-dark": "#9ba4aa"},
         "primary": {
             "50": "#eff6fb",
             "100": "#d8e9f4",
