@@ -118,7 +118,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         Sign.PAST,
         """
         they're like, he's like, she's like, everyone's like, everybody's like, i'm like, was like, were like,
-        was, were, had, managed, decided, happened, felt, saw, began, kept, left, met, brought, bought, sold, ran, wrote, spoke, heard, held, stood, paid, taught,
+        was, were, had, ate, drank, slept, managed, decided, happened, felt, saw, began, kept, left, met, brought, bought, sold, ran, wrote, spoke, heard, held, stood, paid, taught,
         caught, fought, sent, spent, drove, flew, chose, gave, showed, looked, called, announced, turned, learned, realized, realised, figured, did, said, went, told, asked, thought, tried, made, got, came, took, knew, wanted, used to, ago, back then, at the time,
         at that time, last year, last month, last week, last decade, last quarter, yesterday, previously, formerly, historically, in the past, past few, past two, past three, past year, past years, past decade, recent years,
         was going to, were going to, would later, did not, didn't, wasn't, weren't, hadn't, had been, has been, have been, 's been, 've been, 'd been, became, turned out,

@@ -22,7 +22,7 @@ MONTHS = "january|february|march|april|may|june|july|august|september|october|no
 # these name no date by themselves: the kind of horizon that they are read as, and the words
 VAGUE = {
     "at": re.compile(
-        rf"(?:in|on) (?:the )?(?:{MONTHS}|spring|summer|autumn|fall|winter|\w+days?)", re.IGNORECASE
+        rf"(?:(?:in|on) )?(?:the )?(?:{MONTHS}|spring|summer|autumn|fall|winter|\w+days?)", re.IGNORECASE
     ),
     "from_now": re.compile(
         r"(?!in\b|within\b|over\b|after\b|by\b|for\b).*(?:years?|months?|weeks?|days?|decades?|年|個月|个月|天|週|周)",

@@ -12,7 +12,7 @@ from predictions.extraction.lexicon import words
 from predictions.extraction.topics import ENGLISH_STOP, TERMS, stem
 
 ALIKE = 0.55  # share of the terms of both that are the same
-FEWEST = 3  # terms that must be the same
+FEWEST = 3  # terms that must be the same, one fewer where a date or a number is too
 MEMORY = 40  # earlier candidates that are remembered for a term
 
 
@@ -84,15 +84,14 @@ def best(said: Said, by_term: dict[str, deque[Said]]) -> Said | None:
 def alike(one: Said, other: Said) -> float:
     """How far two candidates are about the same, from 0 to 1; another date or other numbers make them two."""
     same = one.terms & other.terms
-    if len(same) < FEWEST and not (len(same) == len(one.terms | other.terms) > 1):
-        return 0.0
     if one.deadline and other.deadline and one.deadline != other.deadline:
         return 0.0
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return 0.0
-    agree = (
-        0.15 if (one.numbers & other.numbers) or (one.deadline and one.deadline == other.deadline) else 0.0
-    )
+    sure = bool(one.numbers & other.numbers) or (one.deadline is not None and one.deadline == other.deadline)
+    if len(same) < FEWEST - sure and not (len(same) == len(one.terms | other.terms) > 1):
+        return 0.0
+    agree = 0.15 if sure else 0.0
     return (
         len(same) / min(len(one.terms), len(other.terms)) * 0.5
         + len(same) / len(one.terms | other.terms) * 0.5

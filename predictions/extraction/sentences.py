@@ -85,10 +85,10 @@ def seam(text: str, before: tuple[int, int], after: tuple[int, int]) -> int:
 
 
 def sentences(transcript: Transcript) -> Iterator[Sentence]:
-    """Every sentence of the transcript in order, the overlong ones in pieces."""
+    """Every sentence of the transcript in order, the overlong ones in pieces; of two that captions repeat, the first."""
     for passage in passages(transcript):
         for start, end in spans(transcript.text, passage.start, passage.end):
-            if end > passage.fresh:
+            if start >= passage.fresh or (end - passage.fresh) * 2 > end - start:
                 yield Sentence(start, end, passage)
 
 

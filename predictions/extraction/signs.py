@@ -40,7 +40,7 @@ class Sign(Enum):
     QUANTITY = Meaning(0.3, "has numbers in it")
 
     # against: it only sounds like one
-    QUESTION = Meaning(-3.2, "asks")
+    QUESTION = Meaning(-5.0, "asks")
     PAST = Meaning(-1.2, "tells the past")
     UNREAL = Meaning(-0.8, "imagines what is not")
     ADVICE = Meaning(-0.9, "gives advice")

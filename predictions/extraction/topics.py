@@ -11,9 +11,20 @@ STOP = """
 """
 ENGLISH_STOP = frozenset(STOP.split())
 
+ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ies", "ers", "er", "ed", "ly", "es", "s", "al")
+
+
+def stem(word: str) -> str:
+    """A word without its commonest endings: enough to see "robots" and "robot" as one, and never a word of under four letters."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
 # Chinese as written in either script -> the stem of the English word
 TERMS: tuple[tuple[str, str], ...] = tuple(
-    (written, meaning)
+    (written, stem(meaning))
     for meaning, many in (
         ("intelligence", "智慧 智能 智力"),
         ("superintelligence", "超智慧 超智能 超级智能 超級智慧"),
@@ -31,6 +42,7 @@ TERMS: tuple[tuple[str, str], ...] = tuple(
         ("robot", "機器人 机器人"),
         ("humanoid", "人形"),
         ("mars", "火星"),
+        ("land", "登陸 登陆"),
         ("moon", "月球"),
         ("space", "太空"),
         ("rocket", "火箭"),
@@ -77,16 +89,3 @@ TERMS: tuple[tuple[str, str], ...] = tuple(
     )
     for written in many.split()
 )
-
-ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ies", "ers", "er", "ed", "ly", "es", "s", "al")
-
-
-def stem(word: str) -> str:
-    """A word without its commonest endings: enough to see "robots" and "robot" as one, and never a word of under four letters."""
-    for ending in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
-
-
-TERMS = tuple((written, stem(meaning)) for written, meaning in TERMS)

@@ -17,6 +17,7 @@ SAYS = (
     "think|thinks|believe|believes|say|says|said|claim|claims|argue|argues|predict|predicts|predicted|warn|warns|warned|expect|expects|suggest|suggests|"
     "maintain|maintains|insist|insists|estimate|estimates|point out|points out|imply|implies|calls|is saying"
 )
+SOMEBODY = ("he", "she", "they")
 UNNAMED = "he|she|they|many|many people|some|some people|people|experts|analysts|economists|critics|everyone"
 THIRD = re.compile(
     rf"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,3}}|(?i:{UNNAMED}))(?:,? [a-z]+ly)? (?:(?:also|have|has|had|seems to|actually) )*(?:{SAYS})\b"
@@ -44,8 +45,8 @@ def voice(text: str, claim: Claim, main: str | None) -> Voice:
     if quoted(text, claim, segment):
         return Voice(segment.speaker or main, Certainty.LIKELY, Attribution.SAID)
     if segment.speaker:
-        if who and not who.islower() and not segment.speaker.startswith(who):
-            return Voice(who, Certainty.UNSURE, Attribution.REPORTED)
+        if who and not set(who.split()) & set(segment.speaker.split()):
+            return Voice(None if who in SOMEBODY else who, Certainty.UNSURE, Attribution.REPORTED)
         return Voice(segment.speaker, segment.certainty, Attribution.SAID)
     return unlabelled(words, segment, who, main)
 
