@@ -108,7 +108,7 @@ def spoken(
         weaver.add(line.words[done : tag.start()], line.start + done)
         done = tag.end()
         if tag["reference"]:
-            weaver.add(unescape(tag["reference"]), line.start + tag.start())
+            weaver.put(unescape(tag["reference"]), line.start + tag.start(), tag["reference"])
         elif tag["name"].split(".")[0] == "v" and not tag["close"]:
             close(weaver, segments, start, speaker, began)
             start = opened(weaver)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from html import unescape
 from html.parser import HTMLParser
-from itertools import pairwise
 
 from predictions.transcripts.prose import read_prose
-from predictions.transcripts.transcript import Transcript, Weaver
+from predictions.transcripts.transcript import Piece, Transcript, Weaver
 
 SKIP = "script style nav footer aside form noscript template svg button select head iframe"
 BREAK = """
@@ -90,7 +89,7 @@ class Page(HTMLParser):
 
     def add_reference(self, reference: str) -> None:
         if not self.skipping:
-            self.weaver.add(unescape(reference), self.at())
+            self.weaver.put(unescape(reference), self.at(), reference)
 
 
 def read_page(text: str) -> Transcript:
@@ -103,14 +102,11 @@ def read_page(text: str) -> Transcript:
         start, end = max(page.articles, key=lambda span: span[1] - span[0])
         words, pieces = words[start:end], cut(pieces, start, end)
     found = read_prose(words)
-    return Transcript(words, "html", found.segments, tuple(pieces) or ((0, 0),))
+    return Transcript(words, "html", found.segments, tuple(pieces))
 
 
-def cut(pieces: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """The pieces of a part of the text, counted from its start."""
-    first = max(bisect_right(pieces, start, key=lambda piece: piece[0]) - 1, 0)
-    kept = []
-    for (in_text, in_file), (following, _) in pairwise([*pieces[first:], (end + 1, 0)]):
-        if in_text < end and following > start:
-            kept.append((max(in_text - start, 0), in_file + max(start - in_text, 0)))
-    return kept
+def cut(pieces: list[Piece], start: int, end: int) -> list[Piece]:
+    """The pieces of a part of the text, counted from its start; parts begin between pieces."""
+    first = bisect_left(pieces, start, key=lambda piece: piece.in_text)
+    last = bisect_left(pieces, end, key=lambda piece: piece.in_text)
+    return [piece._replace(in_text=piece.in_text - start) for piece in pieces[first:last]]

@@ -78,6 +78,6 @@ def weave(weaver: Weaver, raw: re.Match[str]) -> None:
     words, at, done = raw[1], raw.start(1), 0
     for escape in ESCAPE.finditer(words):
         weaver.add(words[done : escape.start()], at + done)
-        weaver.add(json.loads(f'"{escape.group()}"'), at + escape.start())
+        weaver.put(json.loads(f'"{escape.group()}"'), at + escape.start(), escape.group())
         done = escape.end()
     weaver.add(words[done:], at + done)

@@ -46,6 +46,7 @@ class Block:
     end: int
     speaker: str | None
     labelled: bool
+    headed: bool
     began: timedelta | None
     depth: int
 
@@ -65,7 +66,7 @@ def read_prose(text: str) -> Transcript:
     found = list(blocks(text, names))
     if not found:
         raise Unreadable("The file has no words in it.")
-    headings = {b.speaker for b in found if b.speaker and not b.labelled}
+    headings = {b.speaker for b in found if b.speaker and b.headed}
     labelled = sum(b.labelled for b in found)
     # one name over everything, or labels on a few paragraphs only: the voice may change unmarked
     doubtful = len(headings) == 1 or 0 < labelled * 2 < len(found)
@@ -144,8 +145,10 @@ def blocks(text: str, names: frozenset[str]) -> Iterator[Block]:
     block: Block | None = None
     for line in PARAGRAPH.finditer(text):
         words = line.group().strip()
-        silent = not words or (len(words) <= LONGEST_MARK and COMMENT.fullmatch(words) is not None)
         found = marks(line, names)
+        silent = found.first >= line.start() + len(line.group().rstrip()) or (
+            len(words) <= LONGEST_MARK and COMMENT.fullmatch(words) is not None
+        )
         if block and (silent or found.breaks):
             yield block
             block = None
@@ -157,7 +160,9 @@ def blocks(text: str, names: frozenset[str]) -> Iterator[Block]:
         if block is None:
             voice = heard(words, found, voice)
             depth = nested(indents, line.group(), found.item)
-            block = Block(found.first, 0, voice.speaker, found.label is not None, voice.began, depth)
+            block = Block(
+                found.first, 0, voice.speaker, found.label is not None, voice.by_heading, voice.began, depth
+            )
         block.end = line.start() + len(line.group().rstrip())
     if block:
         yield block

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Certainty(StrEnum):
@@ -34,29 +35,50 @@ class Segment:
     depth: int = 0
 
 
+class Piece(NamedTuple):
+    """A run of the text that stands unbroken in the file.
+
+    ``in_text`` and ``in_file`` are where it begins, ``until`` is where it ends in the file; ``plain``
+    says that it is written there as it reads, not as an escape or a reference.
+    """
+
+    in_text: int
+    in_file: int
+    until: int
+    plain: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """The words of a file.
 
     For running text, Markdown and lists ``text`` is the decoded file itself. For captions, JSON and
     HTML it is the words without the markup; ``in_file`` leads back from there to the decoded file.
-    ``pieces`` are pairs (offset in text, offset in the file), both rising, one for each unbroken run.
+    ``pieces`` say how, in the order of the text; without any the text is the file.
     """
 
     text: str
     format: str
     segments: tuple[Segment, ...]
-    pieces: tuple[tuple[int, int], ...] = field(default=((0, 0),), repr=False)
+    pieces: tuple[Piece, ...] = field(default=(), repr=False)
+
+    def piece(self, offset: int) -> Piece:
+        """The piece in which the character at ``offset`` stands."""
+        if not self.pieces:
+            return Piece(0, 0, len(self.text))
+        return self.pieces[max(bisect_right(self.pieces, offset, key=lambda piece: piece.in_text) - 1, 0)]
 
     def in_file(self, offset: int) -> int:
         """The code-point offset in the decoded file at which the character at ``offset`` of the text stands."""
-        index = max(bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1, 0)
-        in_text, in_file = self.pieces[index]
-        return in_file + offset - in_text
+        piece = self.piece(offset)
+        return piece.in_file + (offset - piece.in_text if piece.plain else 0)
 
     def span_in_file(self, start: int, end: int) -> tuple[int, int]:
         """Where the span of the text from ``start`` up to ``end`` begins and ends in the decoded file."""
-        return (self.in_file(start), self.in_file(end - 1) + 1) if end > start else (self.in_file(start),) * 2
+        if end <= start:
+            return self.in_file(start), self.in_file(start)
+        last = self.piece(end - 1)
+        return self.in_file(start), last.in_file + end - last.in_text if last.plain else last.until
 
 
 class Weaver:
@@ -64,15 +86,22 @@ class Weaver:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.pieces: list[tuple[int, int]] = []
+        self.pieces: list[Piece] = []
         self.length = 0
 
     def add(self, words: str, in_file: int) -> None:
-        """Append words that stand unbroken in the file at ``in_file``."""
+        """Append words as they stand in the file at ``in_file``."""
         if words:
-            self.pieces.append((self.length, in_file))
-            self.parts.append(words)
-            self.length += len(words)
+            self.append(words, Piece(self.length, in_file, in_file + len(words)))
+
+    def put(self, words: str, in_file: int, written: str) -> None:
+        """Append words that are ``written`` otherwise in the file, at ``in_file``."""
+        self.append(words, Piece(self.length, in_file, in_file + len(written), plain=False))
+
+    def append(self, words: str, piece: Piece) -> None:
+        self.pieces.append(piece)
+        self.parts.append(words)
+        self.length += len(words)
 
     def part(self, separator: str) -> None:
         """Append a separator that the file does not have."""
