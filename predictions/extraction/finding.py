@@ -16,7 +16,7 @@ from predictions.extraction.odds import odds
 from predictions.extraction.repeats import linked
 from predictions.extraction.sentences import sentences
 from predictions.extraction.signs import Sign
-from predictions.extraction.voices import voice
+from predictions.extraction.voices import Main, main_voice, voice
 from predictions.horizons import Horizon, read
 from predictions.transcripts import Transcript
 
@@ -38,21 +38,21 @@ def find(transcript: Transcript, said_on: date, speaker: str | None = None) -> l
     Takes the day the words were said, to which "next year" is anchored, and the name of the person whom
     the source is about, for words that bear no label. Offsets are code points of the transcript's text.
     """
-    text = transcript.text
+    text, main = transcript.text, main_voice(transcript, speaker)
     found = list(
-        proposed(text, claims(text, weighed(text, sentences(transcript), said_on), said_on), said_on, speaker)
+        proposed(text, claims(text, weighed(text, sentences(transcript), said_on), said_on), said_on, main)
     )
     return sorted(linked(found), key=lambda candidate: (-candidate.score, candidate.start))
 
 
-def proposed(text: str, found: Iterator[Claim], said_on: date, speaker: str | None) -> Iterator[Candidate]:
+def proposed(text: str, found: Iterator[Claim], said_on: date, main: Main) -> Iterator[Candidate]:
     """The claims that score enough, as candidates, in the order of the text."""
     answered: Candidate | None = None
     for claim in found:
         inherits = answers(text, claim, answered)
         if inherits is None and (not claim.points_ahead or claim.score < LOOK):
             continue
-        candidate = shaped(text, claim, said_on, speaker)
+        candidate = shaped(text, claim, said_on, main)
         if inherits:
             candidate = replace(
                 candidate,
@@ -65,14 +65,14 @@ def proposed(text: str, found: Iterator[Claim], said_on: date, speaker: str | No
         yield candidate
 
 
-def shaped(text: str, claim: Claim, said_on: date, speaker: str | None) -> Candidate:
+def shaped(text: str, claim: Claim, said_on: date, main: Main) -> Candidate:
     """A claim as a candidate, with all that is known of it."""
     start, end = tidied(text, claim.start, claim.end)
     quote = text[start:end]
     horizon = read(quote, said_on) or pick(claim)
     if horizon and not (lies_ahead(horizon, said_on) and DATES & claim.features.shown.keys()):
         horizon = None
-    said = voice(text, claim, speaker)
+    said = voice(text, claim, main)
     chance = claim.features.odds or odds(quote)
     shown = claim.features.shown
     sure = shown.get(Sign.SURE) or shown.get(Sign.LIKELY) or shown.get(Sign.MIGHT) or ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from predictions.extraction.candidate import Attribution
 from predictions.extraction.claim import Claim
 from predictions.extraction.odds import MARKET, by_market
-from predictions.transcripts import Certainty, Segment
+from predictions.transcripts import Certainty, Segment, Transcript
 
 QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|「[^「」]*」?|『[^『』]*』?")
 OPENING, CLOSING = "“「『", "”」』"
@@ -34,40 +34,55 @@ class Voice(NamedTuple):
     attribution: Attribution
 
 
-def voice(text: str, claim: Claim, main: str | None) -> Voice:
-    """Who speaks in a claim and how directly; ``main`` is the person whom the whole source is about, when known."""
+class Main(NamedTuple):
+    """The person whom the source is about, if that is known, and whether words without a label are theirs."""
+
+    name: str | None
+    speaks: bool
+
+
+def main_voice(transcript: Transcript, name: str | None) -> Main:
+    """Where nobody is labelled and nothing is retold in lists, everything is said by the one person named."""
+    retold = any(segment.speaker or segment.depth for segment in transcript.segments)
+    return Main(name, speaks=not retold)
+
+
+def voice(text: str, claim: Claim, main: Main) -> Voice:
+    """Who speaks in a claim, and how directly."""
     segment = claim.sentence.passage.segment
     words = text[claim.start : claim.end]
     if by_market(words):
         found = MARKET.search(words)
         return Voice(found.group().split()[0] if found else None, Certainty.LIKELY, Attribution.MARKET)
-    who = third(words)
+    speaker = segment.speaker or (main.name if main.speaks else None)
+    who = third(words, speaker or main.name)
     if quoted(text, claim, segment):
-        return Voice(segment.speaker or main, Certainty.LIKELY, Attribution.SAID)
+        return Voice(segment.speaker or main.name, Certainty.LIKELY, Attribution.SAID)
+    if speaker and who and not same(who, speaker):
+        return Voice(None if who in SOMEBODY else who, Certainty.UNSURE, Attribution.REPORTED)
     if segment.speaker:
-        if who and not set(who.split()) & set(segment.speaker.split()):
-            return Voice(None if who in SOMEBODY else who, Certainty.UNSURE, Attribution.REPORTED)
         return Voice(segment.speaker, segment.certainty, Attribution.SAID)
-    return unlabelled(words, segment, who, main)
-
-
-def unlabelled(words: str, segment: Segment, who: str | None, main: str | None) -> Voice:
-    """The voice of a paragraph without a label: the source's own, or retelling its main speaker."""
     if segment.depth == 1 or who:
-        named = (
-            who if who and not who.islower() and not (main and set(who.split()) & set(main.split())) else None
-        )
-        return Voice(named or main, Certainty.LIKELY if who else Certainty.UNSURE, Attribution.PARAPHRASED)
-    if segment.depth > 1:
-        return Voice(None, Certainty.UNSURE, Attribution.SAID)
-    return Voice(main, Certainty.UNSURE, Attribution.SAID)
+        named = who if who and not who.islower() and not same(who, main.name) else main.name
+        return Voice(named, Certainty.LIKELY if who else Certainty.UNSURE, Attribution.PARAPHRASED)
+    return Voice(speaker, Certainty.UNSURE, Attribution.SAID)
 
 
-def third(words: str) -> str | None:
-    """Whom the words report ("analysts expect …"), in small letters when it is nobody by name; None when they report nobody."""
-    match = THIRD.search(words)
-    if not match:
-        return None
+def same(one: str, other: str | None) -> bool:
+    """Whether two names share a word, as "Lee" and "Ann Lee" do."""
+    return bool(other and set(one.split()) & set(other.split()))
+
+
+def third(words: str, main: str | None) -> str | None:
+    """Whom the words report ("analysts expect …"): the main person if they do, else whoever is named last.
+
+    In small letters when it is nobody by name; None when they report nobody.
+    """
+    reported = [who for match in THIRD.finditer(words) if (who := reporter(match))]
+    return next((who for who in reported if same(who, main)), reported[-1] if reported else None)
+
+
+def reporter(match: re.Match[str]) -> str | None:
     who = str(match["who"] or match["han"])
     if who.split()[0] in NO_NAMES or (match["han"] and OURSELVES.search(who)):
         return None

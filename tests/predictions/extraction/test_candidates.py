@@ -56,6 +56,9 @@ def test_hesitations_and_quotation_marks_stay_outside() -> None:
             "reported",
         ),
         ("The dam will break.", "Ann Lee", "Ann Lee", "said"),
+        ("He says that the dam will break.", "Ann Lee", None, "reported"),
+        ("Bob says no, but Lee says that the dam will break.", "Ann Lee", "Ann Lee", "paraphrased"),
+        ("Notes on a talk. The dam will break.\n\n1. She likes tea.\n  - Me too.", "Ann Lee", None, "said"),
         ("Ann Lee thinks that the dam will break.", "Ann Lee", "Ann Lee", "paraphrased"),
         (
             "1. He is tired. The dam will break.\n2. Ann likes tea.\n  - Me too.",
