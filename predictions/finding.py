@@ -13,15 +13,16 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
 from predictions import extraction, restatements, transcripts
 from predictions.extraction import Candidate as Found
+from predictions.model_finder import Model, Unusable
 from predictions.models import Candidate, Original, Search, SearchQuerySet, Transcript
 
-HOLD = timedelta(minutes=2)
-STRETCH = 250_000  # code points; a second of work, well within a hold however busy the machine is
+HOLD = timedelta(minutes=3)  # longer than any finder takes for a stretch, however busy the machine is
 ROWS_AT_ONCE = 500
 
 Clock = Callable[[], datetime]
@@ -39,15 +40,34 @@ class Haul:
     discarded: int = 0
 
 
-Finder = Callable[[transcripts.Transcript, date, str | None], Haul]
-"""Takes a text, the day it was said, and the name of whoever speaks where it does not say."""
+class Finder(NamedTuple):
+    """``find`` takes a text, the day it was said, and who speaks where it does not say; ``stretch`` is how many code points at once."""
+
+    find: Callable[[transcripts.Transcript, date, str | None], Haul]
+    stretch: int
 
 
 def by_rules(stretch: transcripts.Transcript, said_on: date, speaker: str | None) -> Haul:
     return Haul(extraction.find(stretch, said_on, speaker))
 
 
-FINDERS: dict[str, Finder] = {Search.Finder.RULES: by_rules}
+def by_model(stretch: transcripts.Transcript, said_on: date, speaker: str | None) -> Haul:
+    model = Model(settings.LLM_URL, settings.LLM_KEY, settings.LLM_MODEL)
+    try:
+        return Haul(*model.find(stretch, said_on, speaker))
+    except Unusable as unusable:
+        raise Failed(str(unusable)) from unusable
+
+
+FINDERS = {
+    Search.Finder.RULES.value: Finder(by_rules, 250_000),  # a second of work
+    Search.Finder.MODEL.value: Finder(by_model, 6_000),  # a prompt
+}
+
+
+def finders() -> list[str]:
+    """The finders of this installation: the rules, and a model if one is set."""
+    return [name for name in FINDERS if name != Search.Finder.MODEL or settings.LLM_URL]
 
 
 def ask(transcript: Transcript, segments: int, *, at: datetime) -> None:
@@ -55,10 +75,16 @@ def ask(transcript: Transcript, segments: int, *, at: datetime) -> None:
     Search.objects.bulk_create(
         [
             Search(transcript=transcript, finder=finder, asked_at=at, segments_total=segments)
-            for finder in FINDERS
+            for finder in finders()
         ],
         ignore_conflicts=True,
     )
+
+
+def ask_again(transcript: Transcript, *, at: datetime) -> None:
+    """Put ``transcript`` up again for searches that failed, and for finders that came to the installation since."""
+    transcript.searches.exclude(failure="").update(failure="", finished_at=None, held_until=None)
+    ask(transcript, transcript.segments.count(), at=at)
 
 
 def go_on(clock: Clock) -> int:
@@ -85,12 +111,12 @@ def carry_out(search: Search, clock: Clock) -> bool:
     transcript = search.transcript
     data = Original.objects.values_list("data", flat=True).get(transcript=transcript)
     words = transcripts.read(bytes(data), transcript.name)
-    find = FINDERS[search.finder]
+    finder = FINDERS[search.finder]
     speaker = transcript.speaker.name if transcript.speaker else None
     failure = ""
     try:
-        for stretch in _stretches(words, search.segments_done):
-            haul = find(stretch.words, transcript.anchor, speaker)
+        for stretch in _stretches(words, search.segments_done, finder.stretch):
+            haul = finder.find(stretch.words, transcript.anchor, speaker)
             if not _keep(search, transcript, haul, stretch, at=clock()):
                 return False
     except Failed as failed:
@@ -107,12 +133,12 @@ class Stretch(NamedTuple):
     segments: int
 
 
-def _stretches(words: transcripts.Transcript, done: int) -> Iterator[Stretch]:
+def _stretches(words: transcripts.Transcript, done: int, longest: int) -> Iterator[Stretch]:
     """The rest of a text, from the first segment that is not done."""
     here: list[transcripts.Segment] = []
     ended = 0
-    for piece, ends in _pieces(words, done):
-        if here and piece.end - here[0].start > STRETCH:
+    for piece, ends in _pieces(words, done, longest):
+        if here and piece.end - here[0].start > longest:
             yield _stretch(words, here, ended)
             here, ended = [], 0
         here.append(piece)
@@ -121,12 +147,14 @@ def _stretches(words: transcripts.Transcript, done: int) -> Iterator[Stretch]:
         yield _stretch(words, here, ended)
 
 
-def _pieces(words: transcripts.Transcript, done: int) -> Iterator[tuple[transcripts.Segment, bool]]:
+def _pieces(
+    words: transcripts.Transcript, done: int, longest: int
+) -> Iterator[tuple[transcripts.Segment, bool]]:
     """Segments, with True; one that is too long for a stretch in pieces, of which only the last has True."""
     for segment in islice(words.segments, done, None):
         rest = segment
-        while rest.end - rest.start > STRETCH:
-            cut = _breath(words.text, rest.start, rest.start + STRETCH)
+        while rest.end - rest.start > longest:
+            cut = _breath(words.text, rest.start, rest.start + longest)
             yield replace(rest, end=cut), False
             rest = replace(rest, start=cut)
         yield rest, True

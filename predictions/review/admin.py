@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin
@@ -10,19 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 
-from predictions.admin.base import RecordAdmin
+from predictions import finding
+from predictions.admin.base import ModelAdmin
 from predictions.models import Transcript
 from predictions.review.arrival import arrive, within_limits
+from predictions.tasks import begin_search
 
 
 @admin.register(Transcript)
-class TranscriptAdmin(RecordAdmin[Transcript]):
+class TranscriptAdmin(ModelAdmin[Transcript]):
     """The list; a row opens the desk, and adding one is importing it."""
 
     list_display = ("source", "said", "speaker", "format", "found", "searched", "imported_at")
     list_select_related = ("source", "speaker")
     list_per_page = 50
     search_fields = ("source__title", "name")
+    actions = ("search_again",)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -32,6 +36,12 @@ class TranscriptAdmin(RecordAdmin[Transcript]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Transcript | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Transcript | None = None) -> bool:
+        return False
 
     def get_urls(self) -> list[URLPattern]:
         add = within_limits(self.admin_site.admin_view(arrive))
@@ -49,6 +59,12 @@ class TranscriptAdmin(RecordAdmin[Transcript]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         return redirect(get_object_or_404(Transcript, pk=int(object_id) if object_id.isdecimal() else 0))
+
+    @admin.action(description="Search again: what failed, and by finders that are new here")
+    def search_again(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
+        for transcript in chosen:
+            finding.ask_again(transcript, at=datetime.now(UTC))
+        begin_search()
 
     @admin.display(ordering="said_on")
     def said(self, transcript: Transcript) -> str:

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from ledger.models import Event
-from predictions import deciding
+from predictions import deciding, finding
 from predictions.models import Candidate, Decision, Prediction, Segment, Transcript
 from tests import drafts, factories
 from tests.drafts import AT, candidate, searched
@@ -295,7 +295,7 @@ def test_candidates_come_in_while_the_search_goes_on(admin_page: Page) -> None:
     stored = drafts.transcript()
     admin_page.goto(f"/admin/review/{stored.pk}/")
     expect(admin_page.locator("#searching")).to_have_text("Searching by rules: 0 of 5 segments")
-    drafts.finding.go_on(drafts.clock)
+    finding.go_on(drafts.clock)
     expect(admin_page.locator("article")).to_be_visible()
     expect(admin_page.locator("#searching")).to_have_text("")
 
@@ -329,7 +329,7 @@ def test_the_page_fits_the_window(desk: Page) -> None:
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_importing_by_paste_leads_to_the_desk(admin_page: Page) -> None:
+def test_importing_by_paste_leads_to_the_desk(admin_page: Page, broker: str) -> None:
     admin_page.goto("/admin/predictions/transcript/add/")
     admin_page.get_by_label("or paste it").fill(drafts.FERRIES)
     admin_page.get_by_label("Title of the source").fill("Ferries")

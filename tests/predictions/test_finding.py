@@ -10,6 +10,7 @@ import pytest
 
 from predictions import extraction, finding
 from predictions.models import Candidate, Search
+from predictions.transcripts import read
 from tests import drafts, factories
 from tests.drafts import AT, FERRIES, candidate, clock, searched, transcript
 from tests.worker import Worker
@@ -70,6 +71,11 @@ def test_a_hold_that_ran_out_passes_to_whoever_comes() -> None:
     assert first.pk == second.pk
 
 
+def use(patch: pytest.MonkeyPatch, find: Callable[..., finding.Haul], stretch: int = 250_000) -> None:
+    """Search by that instead of the rules, or by the rules in other stretches."""
+    patch.setitem(finding.FINDERS, "rules", finding.Finder(find, stretch))
+
+
 class Killed(Exception):
     """The worker is gone, in the middle of things."""
 
@@ -81,7 +87,7 @@ def long_text(paragraphs: int) -> str:
     )
 
 
-def dies_at(stretch: int) -> Callable[..., Any]:
+def dies_at(stretch: int) -> Callable[..., finding.Haul]:
     """The rules, for a worker that dies when it comes to that stretch."""
     calls = iter(range(1_000))
 
@@ -94,9 +100,9 @@ def dies_at(stretch: int) -> Callable[..., Any]:
 
 
 def test_a_killed_worker_s_search_is_gone_on_with_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "STRETCH", 2_000)
+    use(monkeypatch, finding.by_rules, stretch=2_000)
     stored = transcript(long_text(120))
-    monkeypatch.setitem(finding.FINDERS, "rules", dies_at(2))
+    use(monkeypatch, dies_at(2), stretch=2_000)
     with pytest.raises(Killed):
         finding.go_on(clock)
     half = Search.objects.get(transcript=stored)
@@ -104,7 +110,7 @@ def test_a_killed_worker_s_search_is_gone_on_with_where_it_was(monkeypatch: pyte
     assert 0 < half.segments_done < half.segments_total
     assert found > 0
 
-    monkeypatch.setitem(finding.FINDERS, "rules", finding.by_rules)
+    use(monkeypatch, finding.by_rules, stretch=2_000)
     assert finding.go_on(clock) == 0, "it is still held"
     assert finding.go_on(lambda: AT + finding.HOLD + timedelta(seconds=1)) == 1
     done = Search.objects.get(transcript=stored)
@@ -115,7 +121,7 @@ def test_a_killed_worker_s_search_is_gone_on_with_where_it_was(monkeypatch: pyte
 
 def test_in_stretches_the_same_is_found_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = searched(long_text(60))
-    monkeypatch.setattr(finding, "STRETCH", 2_000)
+    use(monkeypatch, finding.by_rules, stretch=2_000)
     parts = searched("\n\n" + long_text(60))
     spans = [
         [
@@ -130,7 +136,7 @@ def test_in_stretches_the_same_is_found_as_at_once(monkeypatch: pytest.MonkeyPat
 def test_one_endless_line_is_searched_in_stretches_too(monkeypatch: pytest.MonkeyPatch) -> None:
     line = long_text(60).replace("\n\n", " ")
     whole = searched(line)
-    monkeypatch.setattr(finding, "STRETCH", 1_000)
+    use(monkeypatch, finding.by_rules, stretch=1_000)
     parts = searched(" " + line)
     quotes = [
         list(Candidate.objects.filter(transcript=stored).order_by("start").values_list("quote", flat=True))
@@ -141,7 +147,7 @@ def test_one_endless_line_is_searched_in_stretches_too(monkeypatch: pytest.Monke
 
 
 def test_words_without_an_end_are_cut_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(finding, "STRETCH", 1_000)
+    use(monkeypatch, finding.by_rules, stretch=1_000)
     search = Search.objects.get(transcript=searched("x" * 5_000))
     assert search.finished_at
 
@@ -153,7 +159,7 @@ def test_whoever_lost_the_hold_stores_nothing_more(monkeypatch: pytest.MonkeyPat
         Search.objects.filter(transcript=stored).update(held_until=AT + timedelta(hours=1))
         return finding.by_rules(*args)
 
-    monkeypatch.setitem(finding.FINDERS, "rules", overtaken)
+    use(monkeypatch, overtaken)
     assert finding.go_on(clock) == 0
     assert not Candidate.objects.exists()
 
@@ -162,7 +168,7 @@ def test_a_finder_that_cannot_go_on_says_why(monkeypatch: pytest.MonkeyPatch) ->
     def fails(*args: Any) -> finding.Haul:
         raise finding.Failed("The oracle is silent.")
 
-    monkeypatch.setitem(finding.FINDERS, "rules", fails)
+    use(monkeypatch, fails)
     search = Search.objects.get(transcript=searched())
     assert search.failure == "The oracle is silent."
     assert search.finished_at == AT
@@ -216,5 +222,5 @@ def test_a_real_worker_searches(worker: Worker) -> None:
     worker.run("predictions.tasks.find_candidates")
     assert Search.objects.get(transcript=stored).finished_at
     assert Candidate.objects.filter(transcript=stored).count() == len(
-        extraction.find(finding.transcripts.read(FERRIES.encode(), "ferries.vtt"), drafts.SAID)
+        extraction.find(read(FERRIES.encode(), "ferries.vtt"), drafts.SAID)
     )

@@ -10,13 +10,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from kombu.exceptions import OperationalError
 from pytest_django.live_server_helper import LiveServer
 
-from predictions.models import Original, Source, Speaker, Transcript
+from predictions.models import Original, Search, Source, Speaker, Transcript
+from predictions.tasks import find_candidates
 from tests import drafts, factories
 from tests.drafts import FERRIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("broker")]
 
 ADD = "/admin/predictions/transcript/add/"
 
@@ -53,6 +55,15 @@ def test_an_upload_is_stored_and_its_desk_opened(ada: Client) -> None:
     assert (stored.source.title, stored.source.url) == ("Ferries of the harbour", "https://example.org/talk")
     assert (stored.said, stored.speaker) == ("1 October 2025", Speaker.objects.get(name="Mira Solano"))
     assert stored.imported_by == User.objects.get(username="ada")
+
+
+def test_it_is_stored_although_no_worker_can_be_woken(ada: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(**options: object) -> None:
+        raise OperationalError("nobody there")
+
+    monkeypatch.setattr(find_candidates, "apply_async", unreachable)
+    assert bring(ada, FERRIES.encode()).status_code == 302
+    assert Search.objects.unfinished().count() == 1
 
 
 def test_pasted_words_are_stored_as_they_were_pasted(ada: Client) -> None:
@@ -143,5 +154,9 @@ def test_the_list_leads_to_the_desks(ada: Client) -> None:
     page = ada.get("/admin/predictions/transcript/").content.decode()
     assert "Ferries of the harbour" in page
     assert "done" in page
+    again = ada.post(
+        "/admin/predictions/transcript/", {"action": "search_again", "_selected_action": [stored.pk]}
+    )
+    assert again.status_code == 302
     answer = ada.get(f"/admin/predictions/transcript/{stored.pk}/change/")
     assert answer["Location"] == f"/admin/review/{stored.pk}/"
