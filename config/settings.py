@@ -203,6 +203,12 @@ EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Hindsight <hindsight@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# -- the second finder: a language model behind an OpenAI-compatible address, off unless one is set -------
+
+LLM_URL = env.str("LLM_URL", default="")  # what comes before /chat/completions
+LLM_KEY = env.str("LLM_KEY", default="")
+LLM_MODEL = env.str("LLM_MODEL", default="")
+
 # -- the API ---------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
