@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from predictions.models import Candidate, Decision, Source, Transcript
+from predictions.passages import Paragraph, passages
+
+MOST_SQUARES = 300
+AROUND = 350
+"""Code points shown before and after what was logged."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +25,33 @@ class Denominator:
     undecided: int
 
     @property
+    def said_before(self) -> int:
+        return dict(self.rejected).get(Decision.Reason.DUPLICATE.label, 0)
+
+    @property
     def logged(self) -> int:
         return self.dated + self.undated
+
+    @property
+    def no_prediction(self) -> int:
+        return self.left_out - self.said_before
+
+    @property
+    def scale(self) -> int:
+        """How many sentences a square stands for, so that a long transcript does not drown a page in squares."""
+        return -(-self.found // MOST_SQUARES) or 1
+
+    @property
+    def squares(self) -> list[str]:
+        """What each square is, heap by heap; no heap that has anything is without one."""
+        heaps = {
+            "dated": self.dated,
+            "undated": self.undated,
+            "before": self.said_before,
+            "rejected": self.no_prediction,
+            "undecided": self.undecided,
+        }
+        return [name for name, count in heaps.items() for _ in range(-(-count // self.scale))]
 
     @property
     def left_out(self) -> int:
@@ -54,3 +84,17 @@ def denominator(source: Source) -> Denominator | None:
         rejected=tuple(rejected),
         undecided=found - logged["all"] - sum(count for _, count in rejected),
     )
+
+
+def in_context(transcript: Transcript) -> list[list[Paragraph]]:
+    """The passages of ``transcript`` in which something was logged, in order; those that touch are one."""
+    logged = Decision.objects.standing().filter(
+        candidate__transcript=transcript, verdict=Decision.Verdict.ACCEPTED
+    )
+    spans: list[tuple[int, int]] = []
+    for start, end in logged.order_by("candidate__start").values_list("candidate__start", "candidate__end"):
+        if spans and start - spans[-1][1] <= 2 * AROUND:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return passages(transcript, spans, AROUND)

@@ -7,13 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
-from predictions.models import Candidate, CandidateQuerySet, Segment, Transcript
+from django.db.models import Q
+from django.db.models.functions import Substr
+
+from predictions.models import Candidate, Original, Segment, Transcript
 from predictions.recording import clock, moment
 
 ROUND = 2_400  # code points shown before and after the place looked at
+LONGEST_WORD = 40  # code points in which a space is looked for, to cut there
 LONGEST = 900  # code points of captions that are joined to one paragraph
+
+
+FATES = ("dated", "undated", "undecided", "rejected")
+"""Of a candidate, those that show first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,11 @@ class Run:
     @property
     def ids(self) -> str:
         return " ".join(str(candidate.pk) for candidate in self.covering)
+
+    @property
+    def fate(self) -> str:
+        """What became of the candidate these words are in: dated, undated, rejected or undecided; empty in none."""
+        return min((candidate.fate for candidate in self.covering), key=FATES.index, default="")
 
 
 @dataclass
@@ -56,27 +71,45 @@ class Paragraph:
         return bool(self.first.speaker and self.first.label and self.first.speaker.name != self.first.label)
 
 
-def passage(transcript: Transcript, start: int, end: int, around: int = ROUND) -> list[Paragraph]:
+def passage(transcript: Transcript, start: int, end: int) -> list[Paragraph]:
     """What to show of ``transcript`` round the span from ``start`` to ``end``, with the candidates in it marked."""
-    low, high = max(start - around, 0), min(end + around, transcript.length)
-    text = transcript.words(low, high)
-    marked = list(_marked(transcript, low, high))
-    segments = transcript.segments.select_related("speaker").filter(start__lt=high, end__gt=low)
-    shown = []
-    for paragraph in _paragraphs(segments.order_by("start")):
+    return passages(transcript, [(start, end)], around=ROUND)[0]
+
+
+def passages(transcript: Transcript, spans: Sequence[tuple[int, int]], around: int) -> list[list[Paragraph]]:
+    """What to show round each of ``spans``, ``around`` code points to both sides; in three queries, however many spans."""
+    windows = [(max(start - around, 0), min(end + around, transcript.length)) for start, end in spans]
+    if not windows:
+        return []
+    inside = reduce(or_, (Q(start__lt=high, end__gt=low) for low, high in windows))
+    cuts = [Substr("text", low + 1, high - low) for low, high in windows]
+    texts = Original.objects.filter(transcript=transcript).values_list(*cuts).get()
+    segments = list(transcript.segments.select_related("speaker").filter(inside).order_by("start"))
+    candidates = Candidate.objects.standing().filter(inside, transcript=transcript).order_by("start")
+    marked = list(candidates.prefetch_related("decisions__made_by", "decisions__prediction__deadlines"))
+    return [
+        list(_shown(transcript, low, high, text, segments, marked))
+        for (low, high), text in zip(windows, texts, strict=True)
+    ]
+
+
+def _shown(
+    transcript: Transcript,
+    low: int,
+    high: int,
+    text: str,
+    segments: Sequence[Segment],
+    marked: Sequence[Candidate],
+) -> Iterator[Paragraph]:
+    inside = [segment for segment in segments if segment.start < high and segment.end > low]
+    for paragraph in _paragraphs(inside):
         _clip(paragraph, low, high, text)
         if paragraph.start < paragraph.end:
             here = [one for one in marked if one.start < paragraph.end and one.end > paragraph.start]
             paragraph.runs = list(_runs(text, low, paragraph, here))
             paragraph.notes = [one for one in here if one.start >= paragraph.start and one.decision]
             paragraph.link = moment(transcript.source.url, paragraph.first.began)
-            shown.append(paragraph)
-    return shown
-
-
-def _marked(transcript: Transcript, low: int, high: int) -> CandidateQuerySet:
-    inside = Candidate.objects.standing().filter(transcript=transcript, start__lt=high, end__gt=low)
-    return inside.prefetch_related("decisions__made_by", "decisions__prediction__deadlines").order_by("start")
+            yield paragraph
 
 
 def _paragraphs(segments: Iterable[Segment]) -> Iterator[Paragraph]:
@@ -109,16 +142,14 @@ def _clip(paragraph: Paragraph, low: int, high: int, text: str) -> None:
     paragraph.begins, paragraph.ends = paragraph.start >= low, paragraph.end <= high
     start, end = max(paragraph.start, low) - low, min(paragraph.end, high) - low
     if not paragraph.begins:
-        start = _word_edge(text, start, end)
+        space = text.find(" ", start, min(start + LONGEST_WORD, end))
+        start = space + 1 if space >= 0 else start
+    if not paragraph.ends:
+        space = text.rfind(" ", max(end - LONGEST_WORD, start), end)
+        end = space if space >= 0 else end
     words = text[start:end]
     paragraph.start = low + start + len(words) - len(words.lstrip())
     paragraph.end = low + start + len(words.rstrip())
-
-
-def _word_edge(text: str, start: int, end: int) -> int:
-    """Just after the first space from ``start`` on, if there is one near."""
-    space = text.find(" ", start, min(start + 40, end))
-    return space + 1 if space >= 0 else start
 
 
 def _runs(text: str, low: int, paragraph: Paragraph, marked: Sequence[Candidate]) -> Iterator[Run]:

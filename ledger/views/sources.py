@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ledger.claims import entry
 from ledger.standing import with_standing
+from predictions.denominator import denominator, in_context
 from predictions.models import Prediction, Source
 
 
@@ -48,5 +49,10 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "by_speaker": by_speaker,
             "logged": len(entries),
             "undated": sum(entry.deadline is None and not entry.is_withdrawn for entry in entries),
+            "denominator": denominator(text),
+            "transcripts": [
+                (transcript, in_context(transcript))
+                for transcript in text.transcripts.select_related("source")
+            ],
         },
     )

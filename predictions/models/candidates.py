@@ -105,6 +105,16 @@ class Candidate(models.Model):
         """The decision that stands, or None; no query if ``decisions`` were fetched."""
         return next((decision for decision in self.decisions.all() if decision.undone_at is None), None)
 
+    @property
+    def fate(self) -> str:
+        """What became of it: ``dated`` or ``undated`` if it was logged, else ``rejected`` or ``undecided``."""
+        decision = self.decision
+        if decision is None:
+            return "undecided"
+        if decision.prediction is None:
+            return "rejected"
+        return "dated" if decision.prediction.deadline else "undated"
+
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def standing(self) -> Self:
