@@ -78,7 +78,7 @@ def subscribe(page: Page, installation: Installation, sink: SmtpSink) -> None:
     picture(page, "1 first page")
     page.goto("/subscribe/")
     page.locator("[name=email]").fill(READER)
-    page.get_by_role("button", name="Ask for the mail").click()
+    page.get_by_role("button", name="Ask my mailbox").click()
     (question,) = wait_for_mail(sink, "confirm", 60)
     body = question.get_body(("plain",))
     link = re.search(rf"{re.escape(installation.url)}/subscribe/confirm/\S+", body.get_content())
