@@ -82,7 +82,7 @@ def test_however_much_was_logged_the_queries_stay_few(
     stored = searched(lines)
     for one in stored.candidates.select_related("transcript__source"):
         log(one)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         page(client, stored)
 
 

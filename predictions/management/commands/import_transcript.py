@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from predictions import importing
 from predictions.extraction import Candidate, find
 from predictions.management.commands.horizon import day
+from predictions.tasks import begin_search
 from predictions.transcripts import LARGEST, Transcript, Unreadable, read
 
 
@@ -43,7 +48,7 @@ def as_json(candidate: Candidate, transcript: Transcript) -> dict[str, Any]:
 
 
 class Command(BaseCommand):
-    help = "Read a transcript and find what may be predictions in it, best first."
+    help = "Store a transcript and have it searched for what may be predictions; or only show what would be found."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="text, Markdown, WebVTT, SRT, podcast JSON or a web page")
@@ -57,13 +62,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print a candidate a line as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["dry_run"]:
-            raise CommandError("Add --dry-run to see what is found; this command keeps nothing without it.")
         path: Path = options["file"]
+        data = contents(path)
         try:
-            transcript = read(contents(path), path.name)
+            transcript = read(data, path.name)
         except Unreadable as error:
             raise CommandError(f"{path.name}: {error}") from error
+        if not options["dry_run"]:
+            self.store(data, path, options)
+            if not options["json"]:
+                return
         found = find(transcript, options["said_on"], options["speaker"])
         if options["json"]:
             for candidate in found:
@@ -73,6 +81,26 @@ class Command(BaseCommand):
             self.show(candidate)
         self.stdout.write(
             f"{len(found)} candidates in {len(transcript.segments)} segments ({transcript.format})."
+        )
+
+    def store(self, data: bytes, path: Path, options: dict[str, Any]) -> None:
+        """Keep the transcript, and tell on the error stream where it is: the other is for candidates."""
+        title, speaker = options["title"] or path.stem, options["speaker"]
+        try:
+            occasion = importing.Occasion(
+                source=importing.source_named(title, options["url"] or ""),
+                said_on=options["said_on"],
+                speaker=importing.speaker_named(speaker) if speaker else None,
+            )
+            stored = importing.store(data, path.name, occasion, at=datetime.now(UTC))
+        except (Unreadable, importing.AlreadyImported) as error:
+            raise CommandError(f"{path.name}: {error}") from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        begin_search()
+        self.stderr.write(
+            f"Stored as transcript {stored.pk}, {stored.segments.count()} segments ({stored.format}). "
+            f"Its candidates come in at {settings.SITE_URL}{stored.get_absolute_url()}"
         )
 
     def show(self, candidate: Candidate) -> None:
