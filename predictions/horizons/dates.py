@@ -134,9 +134,10 @@ def calendar_year(said_on: date, year: int, *_: object) -> Period | None:
     return year_of(year) if year <= LAST_PLAIN_YEAR else None
 
 
-def chinese_date(said_on: date, year: int, _: object, month: int, *rest: int) -> Period | None:
-    """2019年2月3日; 19年2月3日."""
-    return full_date(said_on, year + 2000 if year < 100 else year, month, rest[0])
+def chinese_date(said_on: date, year: int, _: object, month: int, *rest: int) -> Period | Token | None:
+    """2019年2月3日; 19年2月3日; a day that the month does not have is refused."""
+    found = full_date(said_on, year + 2000 if year < 100 else year, month, rest[0])
+    return found or (NO_SUCH_DAY if 1 <= month <= 12 and 1 <= rest[0] <= 31 else None)
 
 
 def chinese_month(said_on: date, year: int, _: object, number: int) -> Period | None:
@@ -144,6 +145,6 @@ def chinese_month(said_on: date, year: int, _: object, number: int) -> Period | 
     return month_year(said_on, number, year + 2000 if year < 100 else year)
 
 
-def chinese_day(said_on: date, month: int, day: int, *_: object) -> Period | None:
+def chinese_day(said_on: date, month: int, day: int, *_: object) -> Period | Token | None:
     """2月3日."""
-    return day_of_year(said_on, month, day)
+    return month_day(said_on, month, day) if 1 <= month <= 12 else None

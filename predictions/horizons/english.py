@@ -164,7 +164,22 @@ TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("HOLIDAY", (12, 25), "christmas, christmas day, xmas"),
     ("HOLIDAY", (12, 31), "new year's eve, new years eve"),
     ("HOLIDAY", (11, 4, 3), "thanksgiving, thanksgiving day"),
+    ("HOLIDAY", (11, 4, 3, 1), "black friday"),
+    ("HOLIDAY", (11, 4, 3, 4), "cyber monday"),
+    ("HOLIDAY", (1, 3, 0), "martin luther king day, mlk day"),
+    ("HOLIDAY", (2, 3, 0), "presidents' day, presidents day"),
+    ("HOLIDAY", (5, 2, 6), "mother's day, mothers day"),
+    ("HOLIDAY", (5, -1, 0), "memorial day"),
+    ("HOLIDAY", (6, 3, 6), "father's day, fathers day"),
     ("HOLIDAY", (9, 1, 0), "labor day, labour day"),
+    ("HOLIDAY", (3, 17), "st patrick's day, saint patrick's day"),
+    ("HOLIDAY", (4, 1), "april fools, april fools', april fools' day, april fools day, april fool's, april fool's day"),
+    ("HOLIDAY", (6, 19), "juneteenth"),
+    ("HOLIDAY", (11, 11), "veterans day, veterans' day, singles' day, singles day"),
+    ("HOLIDAY", (12, 26), "boxing day"),
+    ("HOLIDAY", (0,), "easter, easter sunday, easter day"),
+    ("HOLIDAY", (-2,), "good friday"),
+    ("HOLIDAY", (1,), "easter monday"),
     ("TODAY", 0, "today, tonight, this morning, this afternoon, this evening, end of day, eod"),
     ("DAYWORD", 1, "tomorrow, tmrw, tmr, tomorow, tomorrow morning, tomorrow night, the day after, the following day"),
     ("DAYWORD", 2, "the day after tomorrow, day after tomorrow, the day after tmrw, day after tmrw"),
@@ -191,6 +206,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("BETWEEN", None, "between, anywhere between, somewhere between, anytime between, any time between, sometime between, anywhere from, somewhere from"),
     ("FROM", None, "from, starting, starting from, beginning, as from, starting on, beginning on, commencing, commencing on"),
     ("NOW", None, "now, right now, the present, today's date"),
+    ("IF", None, "if, unless, assuming, assuming that, provided, provided that"),
     ("IN", None, "in, in about the, sometime in, some time in, at some point in, somewhere in, anytime in, any time in, into, in the course of, at any point in"),
     ("WITHIN", None, "within, inside, inside of, in the space of"),
     ("OVER", None, "over, during, throughout, across, sometime over, sometime during, at some point over, at some point during, some time during, some time over"),
@@ -199,35 +215,35 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("NEXT", None, "next, upcoming"),
     ("COMING", None, "coming"),
     ("FOLLOWING", None, "following, subsequent"),
-    ("LATER", 4, "later, later on, later in, later on in, after that, afterwards, thereafter"),
+    ("LATER", 4, "later, later on, later in, later on in"),
     ("THIS", None, "this, the current, current, this current, this very, this same, the present, this coming, this upcoming"),
     ("REST", None, "rest, rest of, the rest of, remainder of, the remainder of, remaining of, remaining, what's left of, what is left of, balance of"),
     ("ANOTHER", None, "another, one more"),
     ("ALL", None, "all, full, whole, entire"),
     ("TIME", None, "time, timeline, timeframe, time frame, timescale, time scale, window, timespan, time span, time horizon, horizon, range, period"),
     ("TIME_AGAIN", None, "this time, same time, the same time, around this time, about this time, by this time"),
-    ("PART", 0, "early, early in, early on in, beginning, beginning of, the beginning of, start, start of, the start of, the early part of, early part of, the first part of, the opening of, the dawn of"),
+    ("PART", 0, "early, early in, early on in, beginning, beginning of, the beginning of, start, start of, the start of, the early part of, early part of, the first part of, the opening of, the dawn of, the first months of, the opening months of, the early months of, the first weeks of, the early days of"),
     ("PART", 1, "mid, middle, middle of, the middle of, in the middle of, halfway through, midway through, mid way through, the mid"),
     ("PART", 2, "late, late in, latter part of, the latter part of, the later part of, latest part of, the late"),
-    ("PART", 3, "end, end of, the end of, the very end of, the tail end of, tail end of, the close of, close of, toward the end of, towards the end of, toward the end, towards the end, near the end of, before the close of, ending of, the back end of, the ending of, conclusion of, the conclusion of, the last day of"),
+    ("PART", 3, "end, end of, the end of, the very end of, the tail end of, tail end of, the close of, close of, toward the end of, towards the end of, toward the end, towards the end, near the end of, before the close of, ending of, the back end of, the ending of, conclusion of, the conclusion of, the last day of, the last months of, the final months of, the closing months of, the last weeks of, the final weeks of, the closing weeks of"),
     ("HALF_PART", 1, "front half, the front half, early half"),
     ("HALF_PART", 2, "back half, latter half, later half, the back half, the latter half, last half, the last half"),
-    ("APPROX", None, "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, more like, something like, in the region of, in the order of, something on the order of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, ≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, by around, give or take about"),
+    ("APPROX", None, "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, more like, something like, in the region of, in the order of, something on the order of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, ≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, order of, by around, give or take about"),
     ("TILDE", None, "~"),
     ("APPROX_POST", None, "or so, or thereabouts, thereabouts, give or take, plus or minus, plus minus, plus-minus, +/-, ±, more or less, ballpark, or something, or something like that, or whatever, roughly speaking, approximately speaking"),
     ("ISH", None, "ish"),
     ("MORE_THAN", None, "more than, longer than, greater than, much more than, many more than, much longer than"),
     ("MORE", None, "more, additional, extra"),
     ("CY", None, "cy"),
-    ("UPPER", None, "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, a maximum of, maximum, max, <, <=, ≤, sub, well under, just under, well within, no greater than, as little as, not over, shorter than, at the very most, not much more than, as much as"),
+    ("UPPER", None, "less than, at most, at the most, under, no more than, not more than, fewer than, no longer than, not longer than, up to, at the outside, a maximum of, maximum, max, <, <=, ≤, sub, well under, just under, a little under, a little less than, a bit under, a bit less than, slightly under, slightly less than, shy of, just shy of, as few as, well within, no greater than, as little as, not over, shorter than, at the very most, not much more than, as much as"),
     ("UPPER_POST", None, "or less, or fewer, or sooner, or under, or shorter, or earlier, at most, at the most, max, maximum, tops, at the outside, or quicker, or faster, if not sooner, if not less, if not earlier, at the very most, at the very outside, or even less, or even sooner, or better, and under"),
-    ("LOWER", None, "at least, no less than, not less than, no fewer than, not fewer than, upwards of, upward of, a minimum of, minimum, min, >, >=, ≥, north of, in excess of, well over, just over, at the very least, beyond, not under, at a minimum"),
+    ("LOWER", None, "at least, no less than, not less than, no fewer than, not fewer than, upwards of, upward of, a minimum of, minimum, min, >, >=, ≥, north of, in excess of, well over, just over, a little over, a little more than, a bit over, a bit more than, slightly over, slightly more than, at the very least, beyond, not under, at a minimum"),
     ("LOWER_POST", None, "or more, or longer, or later, at least, at the least, minimum, at a minimum, at the very least, plus years, and up, and beyond, or beyond, and change, or further, if not more, if not longer, +"),
     ("FROM_NOW", None, "from now, from today, out, hence, away, off, down the road, down the line, down the track, ahead, from here, from this point, from this moment, into the future, in the future, after now, after today, from then, from right now, from this day, out from now, out from today, from the present, up the road, from present, to go, from here on, from here on out"),
     ("AGO", None, "ago, back, earlier, before now, prior, old"),
     ("BY", None, "by, by the time, no later than, not later than, on or before, before or in, before or on, at or before, as late as, by no later than, in or before, by or before, come, not after, until and including, in time for, up until the end of"),
     ("BY", None, "at the latest by, by the latest, latest by, at latest by, or sooner than the end of"),
-    ("BEFORE", None, "before, prior to, ahead of, sooner than, earlier than, well before, by before, sometime before, some time before, any time before, anytime before, just before, preceding"),
+    ("BEFORE", None, "before, prior to, ahead of, sooner than, earlier than, well before, by before, sometime before, some time before, any time before, anytime before, just before, preceding, this side of"),
     ("IS_OVER", 3, "is out, is over, ends, is through, closes, comes to an end, is up, runs out, is done, finishes, comes to a close, concludes"),
     ("UNTIL", None, "until, till, til, 'til, up until, up till"),
     ("THROUGH", None, "all the way to, all the way through"),
@@ -236,8 +252,8 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("AT_EARLIEST", None, "at the earliest, at earliest, at the very earliest, at the soonest, onward, onwards, or after, or later, and beyond, and after, or beyond"),
     ("EARLIEST", None, "no sooner than, no earlier than, not before, not until, as early as, as soon as, not sooner than, not earlier than, the earliest is, earliest, starting in, beginning in, starting as early as, as of"),
     ("SINCE", None, "since, ever since"),
-    ("EVERY", None, "every, each, per, once every, every other, once a, once per, twice a, times a, every single"),
-    ("LAST", None, "past, previous, prior, the past, the previous, these last, these past, over the last, over the past, in the past, in the last, for the past, for the last"),
+    ("EVERY", None, "every, each, per, once every, every other, once a, once in a, once per, twice a, times a, every single"),
+    ("LAST", None, "past, previous, prior, the past, the previous, these last, these past, over the past, in the past, for the past"),
     ("MAYBE", None, "maybe, perhaps, probably, possibly, my best guess, best guess, most likely, more likely, my guess, i'd guess, my guess is, i would guess, quite possibly, could be, might be, best estimate, my best estimate, potentially, ideally, best case, closer to"),
     ("FALLBACK", None, "if not, otherwise, worst case, failing that, at worst, in the worst case, or failing that, if it doesn't happen, if that doesn't happen, if it slips, slipping to, worst-case"),
     ("NOT", None, "not, won't, never, don't, doesn't, isn't, can't, cannot, wouldn't, didn't, aren't, wont, couldn't, shouldn't"),
@@ -250,11 +266,32 @@ VAGUE = (
     "in my lifetime, in your lifetime, in their lifetime, within our lifetime, within our lifetimes, within my lifetime, in the future, in future, in the near future, "
     "in the not too distant future, in the not so distant future, in the not that far future, in the not distant future, in the foreseeable future, for the foreseeable future, in the long run, long term, long-term, in the long term, near term, near-term, "
     "in the near term, medium term, in the medium term, short term, in the short term, before long, in due course, any day now, any moment now, any minute now, ultimately, "
-    "at some stage, sometime, some time, in no time, shortly, imminently, in the coming years, in the coming months, in the coming weeks, in the coming decades, over the coming years, over the coming months, over the coming decades, "
+    "at some stage, sometime, some time, in no time, shortly, imminently, "
     "in the years to come, in the years ahead, in years to come, for years to come, for decades to come, in the decades to come, over the years, over time, down the road, down the line, "
     "within a generation, in a generation, in this generation, one of these days, in the new year, a matter of months, a matter of weeks, a matter of years, a matter of days, when the time comes, within living memory, "
     "in the distant future, in the immediate future, as soon as possible, asap, in the next few generations, about to, quickly, ages, forever, indefinitely, "
     "many years, many decades, many months, a long time, a short while, a while, in a while, in a bit, for a long time, long time, a number of years, a number of months"
+)
+
+# not "the coming year", which is twelve months
+IN_COMING_YEARS = ", ".join(
+    f"{preposition} {coming} {units}"
+    for preposition in ("in", "in the", "over", "over the", "during the", "for the")
+    for coming in ("coming", "upcoming")
+    for units in ("days", "weeks", "months", "years", "decades")
+)
+
+# times that move from year to year by another calendar, or hang on something else
+EVENTS = (
+    "chinese new year, lunar new year, passover, ramadan, eid, diwali, hanukkah, rosh hashanah, yom kippur, "
+    "after that, afterwards, thereafter, that year, that day, that month, that week, that summer, that decade"
+)
+
+# Verbs that tell what was: a weekday or a month beside one of them is not the next one.
+PAST = (
+    "was, were, had, did, said, told, met, came, went, took, became, began, spoke, wrote, saw, knew, gave, grew, rose, flew, drove, chose, "
+    "died, resigned, happened, tweeted, testified, argued, worked, lived, stayed, spent, waited, lasted, "
+    "have been, has been, had been, i've been, we've been, you've been, they've been, he's been, she's been, it's been"
 )
 
 LEXICON: tuple[tuple[str, Any, str], ...] = (
@@ -263,5 +300,7 @@ LEXICON: tuple[tuple[str, Any, str], ...] = (
     *NUMBERS,
     *TIME_WORDS,
     *RELATIONS,
-    ("VAGUE", "vague", VAGUE),
+    ("PAST", None, PAST),
+    ("VAGUE", "vague", f"{VAGUE}, {IN_COMING_YEARS}"),
+    ("EVENT", "event", EVENTS),
 )

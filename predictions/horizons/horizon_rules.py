@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from predictions.horizons import readings
+from predictions.horizons.calendar import Period
 from predictions.horizons.cascade import Layer, Rule
 
 
 def refuse(reason: str) -> Callable[..., str]:
     """A maker that gives the reason why these words give no date."""
     return lambda *_: reason
+
+
+def past_unless_dated(said_on: date, period: Period) -> str | None:
+    """On Tuesday he said: what names no year, beside a verb that tells what was, is over."""
+    return "past" if period.cycle else None
 
 
 REFUSALS = Layer(
@@ -29,8 +36,23 @@ REFUSALS = Layer(
         Rule("<S> TIMES", "REFUSED", refuse("rate")),
         Rule("[LAST FINAL] THE? [SPAN WSPAN PERIOD WPERIOD UNIT NIAN WINDOW]", "REFUSED", refuse("past")),
         Rule("AGO IN? THE? (<P> | UNIT)", "REFUSED", refuse("past")),
-        Rule("<S> [AGO BEFORE_POST] (?! <P>)", "REFUSED", refuse("past")),
+        Rule("<S> [AGO LAI BEFORE_POST] (?! <P>)", "REFUSED", refuse("past")),
+        Rule("PAST APPROX? <S> (?! [FROM_NOW LATER WITHIN_POST])", "REFUSED", refuse("past")),
+        Rule("PAST [SAY WORD]{0,3} FOR <S>", "REFUSED", refuse("past")),
+        Rule("<S> LATER COMMA? (SAY | [THE A OF WORD]{1,4}) PAST", "REFUSED", refuse("past")),
+        Rule("PAST WORD? AT <P>", "REFUSED", past_unless_dated),
+        Rule("PAST IN THE? <P>", "REFUSED", past_unless_dated),
+        Rule(
+            "(?<! [BY BEFORE UNTIL THROUGH TO FROM AFTER SINCE THE]) [AT IN]? THE? <P> COMMA? (SAY | [THE A OF WORD]{1,4})? PAST",
+            "REFUSED",
+            past_unless_dated,
+        ),
+        Rule("[IN OVER] THE <S> (?= [WORD SINCE])", "REFUSED", refuse("past")),
         Rule("NOT [SAY WORD COMMA A THE TAKE]{0,6} [UNTIL BEFORE] THE? <P>", "REFUSED", refuse("at least")),
+        Rule("[IN BY]? <P> OF? BEFORE_POST SAY? NOT", "REFUSED", refuse("at least")),
+        Rule("[IN BY UNTIL TO]? <P> OF? ONLY_THEN", "REFUSED", refuse("at least")),
+        Rule("LOWER [UNTIL THROUGH] THE? <P>", "REFUSED", refuse("at least")),
+        Rule("AT_EARLIEST COMMA? [IN AT BY]? THE? (<P> | <S>)", "REFUSED", refuse("at least")),
         Rule(
             "EARLIEST [IN AT BY TO TAKE SAY]{0,2} THE? [PERIOD WPERIOD READING SPAN WSPAN POINT]",
             "REFUSED",
@@ -53,6 +75,8 @@ REFUSALS = Layer(
             refuse("rate"),
         ),
         Rule("[IN WITHIN]? <S> [OF AFTER FROM BEFORE] THE? [WORD A SAY]", "REFUSED", refuse("event")),
+        Rule("(?<= WORD) FROM_NOW OF? <S> WITHIN_POST", "REFUSED", refuse("event")),
+        Rule("<S> EVENT", "REFUSED", refuse("event")),
     )
 )
 
@@ -98,14 +122,19 @@ HORIZONS = Layer(
             "IN COMMA? (APPROX | MAYBE)? COMMA? (THE)? <S> (TIME)? (FROM_NOW)?", "READING", readings.from_now
         ),
         Rule("<S> TIME", "READING", readings.from_now),
-        Rule("TAKE (MAYBE | COMMA)* <S>", "READING", readings.from_now),
+        Rule("TAKE (THE? WORD | SAY)? [MAYBE COMMA]{0,2} <S>", "READING", readings.from_now),
         Rule("NOT SAY{0,2} FOR <S>", "READING", readings.within),
         Rule("<ALONE> FOR? <S> LATER? <ENDS>", "READING", readings.from_now),
         Rule("BY COMMA? THE? <P> (COMMA? AT_LATEST | BEFORE_POST)?", "READING", readings.by),
         Rule("BY THE? POINT", "READING", readings.same_time),
         Rule("[UNTIL THROUGH] THE? <P>", "READING", readings.by),
         Rule("TO THE? <P> <ENDS>", "READING", readings.by),
-        Rule("[IN AT]? THE? <P> COMMA? [AT_LATEST OR_BEFORE]", "READING", readings.by),
+        Rule("[IN AT]? THE? <P> [AT_LATEST OR_BEFORE]", "READING", readings.by),
+        Rule(
+            "[IN AT]? THE? <P> COMMA [AT_LATEST OR_BEFORE] (?! COMMA? [IN BY AT]? THE? <P>)",
+            "READING",
+            readings.by,
+        ),
         Rule("AT_LATEST <S> (WITHIN_POST | FROM_NOW)?", "READING", readings.within),
         Rule("AT_LATEST COMMA? [IN BY AT]? THE? <P>", "READING", readings.by),
         Rule("BEFORE THE? <P>", "READING", readings.before),

@@ -94,12 +94,12 @@ SCAN = re.compile(
     rf"(?P<phrase>(?:{trie_pattern(ENGLISH_PHRASES)})(?![a-z]))"
     r"|(?P<code>(?:[qh][1-4]|[1-4][qh])(?=[^a-z\d]|$|\d\d(?![\da-z])|\d{4}(?![\da-z])|fy))"
     r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
-    r"|(?P<decades>(?:(?:1[89]|2\d)\d|\d)0'?s(?![a-z]))"
+    r"|(?P<decades>(?:(?:1[89]|2\d)\d|'?\d)0'?s(?![a-z]))"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z]))"
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<short_year>'\d\d(?!\d))"
     rf"|(?P<chinese>{trie_pattern(CHINESE_PHRASES)})"
-    r"|(?P<numeral>[〇零一二两三四五六七八九十百千万亿]+)"
+    r"|(?P<numeral>[〇零一二两三四五六七八九十廿卅百千万亿]+)"
     rf"|(?P<sign>{trie_pattern(SIGNS)})"
     r"|(?P<other>[^\s\w\"'\[\]*_“”「」『』{}]|[^\W\d_])"
 )
@@ -122,9 +122,12 @@ def code_token(word: str) -> tuple[str, int]:
 
 
 def decades_token(word: str) -> tuple[str, int]:
-    """2030s; 30s are those of this century."""
-    number = int(word.rstrip("s").rstrip("'"))
-    return "DECADES", number if number >= 100 else 2000 + number
+    """2030s; the 30s are yet to come, the 80s are not."""
+    number = int(word.strip("'s"))
+    if number >= 100:
+        return "DECADES", number
+    kind = "DECADES" if word[0] == "'" else "SHORT_DECADES"
+    return kind, (2000 if number < FIRST_PAST_DECADE else 1900) + number
 
 
 TOKENS: dict[str, Callable[[str], tuple[str, Any]]] = {
@@ -179,6 +182,7 @@ def split_ish(word: str) -> tuple[str, Any]:
     return UNKNOWN
 
 
+FIRST_PAST_DECADE = 60
 UNKNOWN: tuple[str, Any] = ("WORD", None)
 COUNTS = ("NUM", "DECIMAL", "YEAR", "ONES", "TEEN", "TENS")
 GLUERS = ("MONTH", "MODAL_MONTH", "HALFYEAR", "QTR", "FISCAL", "CY")

@@ -10,6 +10,7 @@ from predictions.horizons.cascade import Token
 ZERO = "\u3007"  # the round Chinese zero
 CHINESE_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {ZERO: 0, "两": 2}
 CHINESE_POWERS = {"十": 10, "百": 100, "千": 1000}
+CHINESE_TENS = {"廿": 20, "卅": 30}
 CHINESE_SCALES = {"万": 10_000, "亿": 100_000_000}
 CHINESE_PAIR = re.compile(
     "((?:[一二三四五六七八九]?十|[一二三四五六七八九]百)?)([一二三四五六七八九两])([一二三四五六七八九两])([十百千]?)"
@@ -61,6 +62,8 @@ def chinese_number(word: str) -> int:
     for c in word:
         if c in CHINESE_DIGITS:
             digit = CHINESE_DIGITS[c]
+        elif c in CHINESE_TENS:
+            section += CHINESE_TENS[c]
         elif c in CHINESE_POWERS:
             section += (digit or 1) * CHINESE_POWERS[c]
             digit = 0

@@ -34,6 +34,7 @@ from predictions.horizons.periods import MID_CENTURY, quarter
 
 
 END, LATER = 3, 4  # "the end of", "later in"
+SHORT_YEARS = 20, 99  # the years of this century that are said with two figures
 
 
 def part_of(said_on: date, part: int, period: Period) -> Period | None:
@@ -71,9 +72,24 @@ def edge_of(said_on: date, unit: Unit, period: Period) -> Period:
 
 
 def month_edge(said_on: date, number: int, unit: Unit) -> Period | None:
-    """三月底."""
+    """三月底; 28年底."""
+    if unit is YEAR and SHORT_YEARS[0] <= number <= SHORT_YEARS[1]:
+        return edge_of(said_on, unit, year_of(2000 + number))
     found = month(said_on, number) if unit is MONTH else None
     return third_of(found, 2)._replace(edge=True, cycle=YEARLY) if found else None
+
+
+def part_of_short_year(said_on: date, number: int, which: tuple[int, Unit]) -> Period | None:
+    """28年初, 28年中."""
+    if not SHORT_YEARS[0] <= number <= SHORT_YEARS[1]:
+        return None
+    return part_of(said_on, which[0], year_of(2000 + number))
+
+
+def part_to_part(said_on: date, first: int, last: int, period: Period) -> Period | None:
+    """Early to mid 2027; the mid-to-late 2030s."""
+    start, end = part_of(said_on, first, period), part_of(said_on, last, period)
+    return end._replace(first=start.first) if start and end and start.first <= end.last else None
 
 
 def month_part(said_on: date, number: int, part: int) -> Period | None:
@@ -155,6 +171,11 @@ def day_in(said_on: date, day: int, period: Period) -> Period | None:
     return nth_in(period, day, DAY) if period.unit is MONTH else None
 
 
+def day_in_unit(said_on: date, day: int, unit: Unit) -> Period | None:
+    """The first of the year, the 20th of the month: the next one to come."""
+    return nth_of_unit(said_on, day, DAY, unit) if unit in (MONTH, YEAR) else None
+
+
 def edge_after(said_on: date, period: Period, unit: Unit) -> Period:
     """明年年底."""
     return edge_of(said_on, unit, period)
@@ -172,6 +193,11 @@ def same_time(said_on: date, period: Period) -> Period | None:
             )
         )
     return day_of(add_days(said_on, 7 * ((period.last - said_on).days // 7 + 0)))
+
+
+def same_day(said_on: date, period: Period) -> Period | None:
+    """明年今天."""
+    return same_time(said_on, period) if period.unit.months else None
 
 
 def from_to(said_on: date, first: Period, second: Period) -> Period | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from predictions.horizons import calendar, dates, parts, periods
-from predictions.horizons.cascade import Layer, Rule
+from predictions.horizons.cascade import Layer, Rule, Token
 
 ATOMS = Layer(
     (
@@ -33,7 +33,11 @@ ATOMS = Layer(
             parts.fiscal,
         ),
         Rule("(THE | THIS)? UNIT YEAR (?! DASH)", "PERIOD", periods.named_year),
-        Rule("[YEAR NUM] FISCAL", "REFUSED", parts.fiscal),
+        Rule(
+            "[YEAR NUM RELATIVE] NIAN? OF? FISCAL OF? (QTR | HALFYEAR | HALF_POST | ORD UNIT)?",
+            "REFUSED",
+            parts.fiscal,
+        ),
         Rule("QTR [SLASH DASH] NUM (?! [SLASH DASH QTR])", "PERIOD", periods.quarter),
         Rule("CY [YEAR NUM]", "PERIOD", periods.short_year),
         Rule("QTR (NUM (?! <U>))?", "PERIOD", periods.quarter),
@@ -58,7 +62,7 @@ ATOMS = Layer(
         Rule("[THIS NEXT COMING] MODAL_MONTH (?! [WORD SAY NOT MAYBE])", "PERIOD", dates.month),
         # "may" and "march" are months only in the company of a preposition or a year, or alone
         Rule(
-            "(?<= [IN BY BEFORE UNTIL AFTER OF PART LATER TO APPROX BETWEEN FROM SINCE EARLIEST THROUGH]) MODAL_MONTH",
+            "((?<= [IN BY BEFORE UNTIL AFTER OF PART LATER TO APPROX BETWEEN FROM SINCE EARLIEST THROUGH]) | (?<= PART DASH)) MODAL_MONTH",
             "WPERIOD",
             dates.month,
         ),
@@ -69,6 +73,7 @@ ATOMS = Layer(
         ),
         Rule("(?<! .) MODAL_MONTH (?! .)", "WPERIOD", dates.month),
         Rule("(THE | THIS)? DECADES", "PERIOD", periods.decade),
+        Rule("(?<= [THE PART DASH]) SHORT_DECADES", "PERIOD", periods.decade),
         Rule("[YEAR NUM] DECADE_POST", "PERIOD", periods.century_decade),
         Rule("RELATIVE OF? NUM DECADE_POST", "PERIOD", periods.decade_of_relative),
         Rule("THE? [SEASON WEAK_SEASON] AFTER THE? NEXT", "PERIOD", periods.season_after_next),
@@ -76,6 +81,8 @@ ATOMS = Layer(
         Rule("(THIS | NEXT | COMING | FOLLOWING) [SEASON WEAK_SEASON]", "PERIOD", periods.season),
         Rule("SEASON", "PERIOD", periods.season),
         Rule("WEAK_SEASON", "WPERIOD", periods.season),
+        Rule("HOLIDAY [OF IN COMMA]? YEAR", "PERIOD", periods.holiday),
+        Rule("HOLIDAY [OF IN COMMA]? NEXT UNIT", "PERIOD", periods.holiday_next),
         Rule("(THIS | NEXT | COMING)? HOLIDAY", "PERIOD", periods.holiday),
         Rule("REST OF? (THE | THIS)? UNIT", "PERIOD", periods.rest),
         Rule("THE? UNIT AFTER THE? NEXT (?! [UNIT WEEKDAY MONTH SPAN])", "PERIOD", periods.after_next),
@@ -89,6 +96,7 @@ ATOMS = Layer(
         Rule("RELATIVE RI", "PERIOD", lambda said_on, which, _: periods.relative_weekday(said_on, which, 7)),
         Rule("RELATIVE NUM (?! [UNIT NIAN YUE RI])", "PERIOD", periods.relative_weekday),
         Rule("YEARS", "PERIOD", periods.years_ahead),
+        Rule("LAI NIAN", "PERIOD", periods.next_),
         Rule("RELATIVE", "PERIOD", periods.relative),
         Rule("DAYWORD", "PERIOD", periods.day_word),
         Rule("(?<= [BY BEFORE UNTIL FROM AFTER TO BETWEEN AND]) TODAY", "WPERIOD", periods.day_word),
@@ -109,6 +117,7 @@ ATOMS = Layer(
 ANCHORED = Layer(
     (
         Rule("THE? [ORD NUM] OF <P>", "PERIOD", parts.day_in),
+        Rule("THE ORD OF THE UNIT", "PERIOD", parts.day_in_unit),
         Rule("THE? ORD UNIT OF <P>", "PERIOD", parts.nth_of),
         Rule("<P> [DASH SLASH COMMA STOP OF IN]{0,2} THE? AT? <P>", "PERIOD", periods.together),
     )
@@ -138,6 +147,8 @@ WEEKDAYS = Layer(
 
 WITHIN_PERIODS = Layer(
     (
+        # the first quarter of the game
+        Rule("THE? <NTH> DASH? (UNIT | HALF) OF? THE WORD", "WORD", lambda *_: Token("WORD", None)),
         Rule(
             "THE? ORD DASH? HALF <IN_IT> <P>",
             "PERIOD",
@@ -181,6 +192,7 @@ PARTS = Layer(
     (
         Rule("[PART LATER] DASH? <IN_IT> <P>", "PERIOD", parts.part_of),
         Rule("[PART LATER] DASH? <IN_IT> UNIT", "PERIOD", parts.part_of_unit),
+        Rule("PART DASH? [TO OR] DASH? PART <IN_IT> <P>", "PERIOD", parts.part_to_part),
         Rule(
             "PART PART <IN_IT> <P>",
             "PERIOD",
@@ -202,6 +214,7 @@ PARTS = Layer(
             "PERIOD",
             lambda said_on, period, which: parts.part_of(said_on, which[0], period),
         ),
+        Rule("NUM PART_THIS", "PERIOD", parts.part_of_short_year),
         Rule("PART_THIS", "PERIOD", lambda said_on, which: parts.part_of_unit(said_on, *which)),
         Rule("MONTH_PART", "PERIOD", lambda said_on, part: parts.part_of_unit(said_on, part, calendar.MONTH)),
         Rule("<P> OF? PART_POST", "PERIOD", parts.part_after),
@@ -213,6 +226,7 @@ PARTS = Layer(
             "PERIOD",
             lambda said_on, part: parts.part_of(said_on, part, periods.this(said_on, calendar.YEAR)),
         ),
+        Rule("<P> TODAY", "POINT", lambda said_on, period, _: parts.same_day(said_on, period)),
         Rule("TIME_AGAIN [OF IN]? <P>", "POINT", parts.same_time),
         Rule("<P> OF? TIME_AGAIN", "POINT", parts.same_time),
     )
@@ -243,9 +257,9 @@ RANGES = Layer(
         ),
         Rule("<P> COMMA? OR (COMMA? [MAYBE BY IN]{1,2} | BY)? <P>", "PERIOD", parts.either),
         Rule("(BETWEEN | FROM)? <P> (TO | AND | DASH | UNTIL) THE? <D> (?! [WORD])", "PERIOD", parts.to_day),
-        Rule("<P> COMMA? (OR SAY? | SAY) NEXT <ENDS>", "PERIOD", parts.or_next),
+        Rule("<P> COMMA? (OR SAY? | SAY) THE? NEXT <ENDS>", "PERIOD", parts.or_next),
         Rule(
-            "<P> COMMA? OR THE UNIT [AFTER LATER] <ENDS>",
+            "<P> COMMA? OR THE UNIT [AFTER EVENT] <ENDS>",
             "PERIOD",
             lambda said_on, period, *_: parts.or_next(said_on, period),
         ),

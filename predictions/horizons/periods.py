@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from dateutil.easter import easter
+
 from predictions.horizons.calendar import (
     CENTURY,
     DAY,
@@ -104,17 +106,30 @@ def short_year(said_on: date, year: int) -> Period:
 
 
 def holiday(said_on: date, when: tuple[int, ...], year: int | None = None) -> Period | None:
-    """A holiday on a fixed day, or on the n-th weekday of a month."""
+    """A holiday, of a year or the next to come; for ``when`` see :func:`feast`."""
     for candidate in (year,) if year else (said_on.year, said_on.year + 1):
-        if len(when) == 2:
-            found = date(candidate, *when)
-        else:
-            fixed = weekday_in(month_of(candidate, when[0]), when[2], when[1])
-            if fixed is None:
-                return None
-            found = fixed
-        if year or found >= said_on:
-            return Period(found, found, DAY, None if year else YEARLY)
+        found = feast(candidate, *when)
+        if found and (year or found >= said_on):
+            # what wanders cannot be moved by whole years
+            return Period(found, found, DAY, None if year or len(when) == 1 else YEARLY)
+    return None
+
+
+def holiday_next(said_on: date, when: tuple[int, ...], unit: Unit) -> Period | None:
+    """Thanksgiving next year."""
+    return holiday(said_on, when, said_on.year + 1) if unit is YEAR else None
+
+
+def feast(year: int, *when: int) -> date | None:
+    """A feast of a year: so many days after Easter; a month and a day; or month, n, weekday and days after it."""
+    match when:
+        case (after_easter,):
+            return add_days(easter(year), after_easter)
+        case (month, day):
+            return date(year, month, day)
+        case (month, position, number, *days):
+            found = weekday_in(month_of(year, month), number, position)
+            return add_days(found, sum(days)) if found else None
     return None
 
 

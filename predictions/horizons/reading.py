@@ -92,7 +92,7 @@ def merged(a: Reading, b: Reading, how: str) -> Reading:
     nominal = outer.nominal
     if how == "estimate" and b is not outer:
         nominal = b.deadline
-    elif (b is outer and (how == "fallback" or a.kind == "at")) or (outer is b and how == ""):
+    elif b is outer and (how != "estimate" or a.kind == "at"):
         nominal = a.nominal
     earliest = min(a.earliest, b.earliest)
     rule = "outer bound, with a best estimate" if how == "estimate" else "outer bound of several"

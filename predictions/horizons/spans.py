@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from predictions.horizons import numerals
-from predictions.horizons.calendar import QUARTER, Amount, Span, Unit, measure
+from predictions.horizons.calendar import (
+    CENTURY,
+    MONTH,
+    QUARTER,
+    Amount,
+    Period,
+    Span,
+    Unit,
+    measure,
+    years_from,
+)
 from predictions.horizons.cascade import Layer, Rule
+
+CENTURIES = range(18, 31)  # the centuries people number; fewer or more are a length
 
 NUMBERS = Layer(
     (
@@ -19,7 +31,7 @@ NUMBERS = Layer(
             numerals.spell_thousands,
         ),
         Rule("(A | <BELOW100> | NUM)? HUNDRED (AND? <BELOW100>)? (SCALE)?", "NUM", numerals.spell),
-        Rule("HALF A? (HUNDRED | SCALE)", "NUM", lambda _, half, scale: int(half * scale)),
+        Rule("HALF DASH? A? DASH? (HUNDRED | SCALE)", "NUM", lambda _, half, scale: int(half * scale)),
         Rule("(A | <BELOW100> | NUM | DECIMAL) SCALE (AND? <SPELLED>)?", "NUM", numerals.spell),
         Rule("TENS DASH? ONES", "NUM", numerals.spell),
     )
@@ -79,9 +91,34 @@ def number_and_half(said_on: date, count: float, half: float, unit: Unit) -> Spa
     return span(said_on, count + half, unit)
 
 
+def about(said_on: date, count: float, unit: Unit) -> Span:
+    """Five-ish years, five or so years, 十来年."""
+    return span(said_on, count, unit)._replace(approximate=True)
+
+
 def some_number(said_on: date, some: float, count: float, unit: Unit) -> Span:
     """Some five years: about five."""
-    return span(said_on, count, unit)._replace(approximate=True)
+    return about(said_on, count, unit)
+
+
+def one_to_one_and_half(said_on: date, low: Unit, high: Unit, half: float) -> Span | None:
+    """A year, year and a half."""
+    return between_units(said_on, 1, low, 1 + half, high) if low is high else None
+
+
+def numbered_century(said_on: date, number: int, unit: Unit) -> Period | None:
+    """二十一世纪末."""
+    return years_from((number - 1) * 100, 100, CENTURY) if unit is CENTURY and number in CENTURIES else None
+
+
+def between_and_half(said_on: date, low: float, high: float, half: float, unit: Unit) -> Span | None:
+    """One to one and a half years."""
+    return between(said_on, low, high + half, unit)
+
+
+def to_and_half(said_on: date, low: float, high: float, unit: Unit, half: float) -> Span | None:
+    """一到一年半: one to one and a half."""
+    return between(said_on, low, high + half, unit)
 
 
 def number_and_fraction(said_on: date, count: float, part: float, whole: float, unit: Unit) -> Span | None:
@@ -114,16 +151,19 @@ SPANS = Layer(
         Rule("BETWEEN <N> AND <N> DASH? UNIT", "SPAN", between),
         Rule("BETWEEN <N> <U> AND <N> DASH? <U>", "SPAN", between_units),
         Rule(
-            "(FROM | BETWEEN)? (<N> ISH? DASH? UNIT | <C> NIAN) <RANGE> (<N> ISH? DASH? UNIT | <C> NIAN)",
+            "(FROM | BETWEEN)? (<N> ISH? DASH? UNIT | <C> NIAN) <RANGE> (<N> ISH? DASH? UNIT | <C> NIAN) (?! HALF | COMMA? [UPPER UPPER_POST AT_LATEST] <ENDS>)",
             "SPAN",
             between_units,
         ),
         Rule(
             "(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? UNIT", "SPAN", between
         ),
+        Rule("<N> <RANGE> <N> AND? A? HALF <U>", "SPAN", between_and_half),
+        Rule("<C> <RANGE> <C> <U> HALF (?! [UNIT NIAN])", "SPAN", to_and_half),
         Rule("(BETWEEN | FROM)? <C> <RANGE> <C> NIAN (?! NUM YUE)", "SPAN", between),
         Rule("A (UNIT | NIAN) (OR | DASH? TO DASH?) <N> (?! DASH? [UNIT NIAN MONTH])", "SPAN", one_or),
         Rule("<N> DASH? <U> AND? A? HALF (?! A? [UNIT NIAN])", "SPAN", and_half),
+        Rule("A UNIT COMMA A? UNIT AND A HALF", "SPAN", one_to_one_and_half),
         Rule("A <U> AND A? HALF (?! A? [UNIT NIAN])", "SPAN", one_and_half),
         Rule("<N> DASH? AND? DASH? A? DASH? HALF DASH? OF? A? <U>", "SPAN", number_and_half),
         Rule("<N> AND A UNIT <U>", "SPAN", number_and_quarter),
@@ -137,24 +177,23 @@ SPANS = Layer(
         Rule("PAIR RI (?= [WITHIN_POST FROM_NOW BEFORE_POST])", "SPAN", pair),
         Rule("<N> RI (?= [WITHIN_POST FROM_NOW])", "SPAN", span),
         Rule("(?<! [TO DASH UNTIL AND FROM OF]) <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", span),
+        Rule("NUM UNIT (?= OF? [PART_POST HALF_POST])", "PERIOD", numbered_century),
         Rule("<C> DASH? <U> (?! NUM YUE)", "SPAN", span),
         Rule("<N> UNIT", "SPAN", span),
-        Rule(
-            "<N> DASH? ISH DASH? <U>",
-            "SPAN",
-            lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True),
-        ),
-        Rule(
-            "ISH_NUM DASH? <U>",
-            "SPAN",
-            lambda said_on, count, unit: span(said_on, count, unit)._replace(approximate=True),
-        ),
+        Rule("<N> DASH? [ISH LAI APPROX_POST] DASH? <U>", "SPAN", about),
+        Rule("ISH_NUM DASH? <U>", "SPAN", about),
         Rule("SOME <N> DASH? <U>", "SPAN", some_number),
+        # more than that many, and nobody says how many more
+        Rule("<C> DASH? SOME DASH? <U>", "REFUSED", lambda *_: "vague"),
+        Rule("SOME YUE", "SPAN", lambda said_on, count: span(said_on, count, MONTH)),
+        Rule("SOME RI (?= [WITHIN_POST FROM_NOW])", "SPAN", span),
         Rule("<N> MORE UNIT", "SPAN", span),
         Rule("SOME <U>", "SPAN", span),
         Rule("ANOTHER <N> <U>", "SPAN", span),
         Rule("[ANOTHER ALL] DASH? UNIT", "SPAN", one),
         Rule("A UNIT", "WSPAN", one),
+        Rule("THE [NEXT COMING] UNIT AND A? HALF", "WINDOW", one_and_half),
+        Rule("THE [NEXT COMING] UNIT UNIT", "WINDOW", quarter_of),
         Rule("(?<! [OF PART LATER]) THE [NEXT COMING] UNIT OR <N> (?! <U>)", "WINDOW", one_or),
         Rule("(?<! [OF PART LATER]) THE [NEXT COMING] UNIT", "WINDOW", one),
     )
@@ -187,6 +226,14 @@ def toward(said_on: date, first: Span, count: float) -> Span:
     return first._replace(estimate=high)
 
 
+def capped(said_on: date, likely: Span, most: float | Span) -> Span | None:
+    """Two years, three at most: an estimate and its outer bound."""
+    high = most.high if isinstance(most, Span) else measure(most, likely.unit)
+    if weight(high) <= weight(likely.high):
+        return None
+    return Span(high, unit=likely.unit, approximate=likely.approximate, upper=True, estimate=likely.high)
+
+
 def weight(amount: Amount) -> int:
     """An amount in days, near enough to compare amounts."""
     return amount.months * 30 + amount.days + amount.workdays
@@ -194,7 +241,8 @@ def weight(amount: Amount) -> int:
 
 COMPOUNDS = Layer(
     (
-        Rule("[SPAN WSPAN] COMMA <N> [UPPER UPPER_POST AT_LATEST] <ENDS>", "SPAN", toward),
+        Rule("<S> COMMA (<N> | <S>) COMMA? [UPPER UPPER_POST AT_LATEST] <ENDS>", "SPAN", capped),
+        Rule("<S> COMMA [UPPER AT_LATEST] <N> <ENDS>", "SPAN", capped),
         Rule("[SPAN WSPAN] DASH? TO DASH? [SPAN WSPAN]", "SPAN", spread),
         Rule("[SPAN WSPAN] COMMA? OR COMMA? MAYBE? [SPAN WSPAN]", "SPAN", spread),
         Rule("BETWEEN [SPAN WSPAN] AND [SPAN WSPAN]", "SPAN", spread),
@@ -258,7 +306,8 @@ SOFTENED = Layer(
         ),
         Rule(f"{S} COMMA? UPPER_POST", "SPAN", at_most),
         Rule(f"{S} COMMA? UPPER (?! COMMA? [NUM ONES TEEN TENS SPAN WSPAN])", "SPAN", at_most),
-        Rule(f"APPROX THE? {S} (COMMA? APPROX_POST)?", "SPAN", approximately),
+        Rule(f"APPROX COMMA? THE? {S} (COMMA? APPROX_POST)?", "SPAN", approximately),
+        Rule("LAST SPAN (?= FROM_NOW)", "SPAN", approximately),  # 近十年后
         Rule(f"{S} COMMA? APPROX_POST", "SPAN", approximately),
         Rule(f"{S} DASH? ISH", "SPAN", approximately),
         Rule("APPROX THE? (WINDOW)", "WINDOW", approximately),
