@@ -43,7 +43,7 @@ REFUSALS = Layer(
         Rule("PAST WORD? AT <P>", "REFUSED", past_unless_dated),
         Rule("PAST IN THE? <P>", "REFUSED", past_unless_dated),
         Rule(
-            "(?<! [BY BEFORE UNTIL THROUGH TO FROM AFTER SINCE THE]) [AT IN]? THE? <P> COMMA? (SAY | [THE A OF WORD]{1,4})? PAST",
+            "(?<! [^ STOP COMMA AND]) [AT IN]? THE? <P> (COMMA? (SAY | [THE A OF WORD]{1,4}))? PAST",
             "REFUSED",
             past_unless_dated,
         ),

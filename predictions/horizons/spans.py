@@ -54,10 +54,11 @@ def one_or(said_on: date, unit: Unit, count: float) -> Span:
 
 
 def between(said_on: date, low: float, high: float, unit: Unit) -> Span | None:
-    """From so many to so many units."""
+    """From so many to so many units; not "in 2027, two months late"."""
     if low == high:
         return span(said_on, high, unit)
-    low, high = min(low, high), max(low, high)
+    if low > high:
+        return None
     return Span(measure(high, unit), measure(low, unit), unit)
 
 
