@@ -1,4 +1,4 @@
-"""Loads the demo ledger. Doing it again, or after being stopped half-way, adds only what is missing."""
+"""Loads the demo ledger: all of it or, when it is there already or the loading is cut off, nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from predictions import ink
@@ -18,26 +20,35 @@ DATA = Path(__file__).parent
 Entry = dict[str, Any]
 
 
+@transaction.atomic
 def load(*, at: datetime, on: date) -> int:
     """Ink what of the demo ledger is not in the ledger yet; return how many predictions that were.
 
     ``at`` is the moment and ``on`` its calendar day. Deadlines are read from the words by the
-    engine; none is in the data.
+    engine; none is in the data. What is there already is known by its words, which are ink:
+    names, slugs and addresses can have been edited since.
     """
+    entries = list(_originals_first(_entries("statements")))
+    inked = _inked(entries)
+    missing = [(said, entry) for said, entry in entries if entry["key"] not in inked]
+    if not missing:
+        return 0
     speakers = {entry["slug"]: _speaker(entry) for entry in _entries("speakers")}
     sources = {entry["slug"]: _source(entry) for entry in _entries("sources")}
-    inked: dict[str, Prediction] = {}
-    fresh = 0
-    for said, entry in _originals_first(_entries("statements")):
+    for said, entry in missing:
         statement = _statement(said, speakers, sources)
-        known = Prediction.objects.filter(
-            statement__fingerprint=ink.fingerprint(statement), claim=entry["claim"]
-        ).first()
-        if known is None:
-            draft = _draft(statement, entry, inked.get(entry["says_again"]), speakers, sources)
-            fresh += 1
-        inked[entry["key"]] = known or ink.write(draft, at=at, on=on)
-    return fresh
+        draft = _draft(statement, entry, inked.get(entry["says_again"]), speakers, sources)
+        inked[entry["key"]] = ink.write(draft, at=at, on=on)
+    return len(missing)
+
+
+def _inked(entries: list[tuple[Entry, Entry]]) -> dict[str, Prediction]:
+    """Those of the entries that are in the ledger, by their keys."""
+    quotes = {said["quote"] for said, _ in entries}
+    there = Prediction.objects.filter(statement__quote__in=quotes).select_related("statement")
+    by_words = {(prediction.statement.quote, prediction.claim): prediction for prediction in there}
+    words = {entry["key"]: (said["quote"], entry["claim"]) for said, entry in entries}
+    return {key: by_words[pair] for key, pair in words.items() if pair in by_words}
 
 
 def _entries(name: str) -> list[Entry]:
@@ -109,7 +120,9 @@ def _draft(
 
 
 def _topic(name: str) -> Topic:
-    return Topic.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0]
+    slug = slugify(name)
+    there = Topic.objects.filter(Q(name=name) | Q(slug=slug)).first()  # either may have been edited
+    return there or Topic.objects.create(name=name, slug=slug)
 
 
 def _forecast(given: Entry, speakers: dict[str, Speaker], sources: dict[str, Source]) -> Forecast:

@@ -10,7 +10,7 @@ from predictions.demo.load import load
 
 
 class Command(BaseCommand):
-    help = "Load the demo ledger: what was said in three real documents. Harmless to repeat."
+    help = "Load the demo ledger: what was said in three real documents. Harmless to repeat, also after renaming."
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = datetime.now(UTC)
