@@ -34,6 +34,7 @@ TRUTH = {
     Outcome.ON_TIME: 1.0,
     Outcome.PARTLY: 0.5,
     Outcome.LATE: 0.0,
+    Outcome.PARTLY_LATE: 0.0,
     Outcome.MISSED: 0.0,
     Outcome.ABANDONED: 0.0,
 }

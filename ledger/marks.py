@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ledger.claims import Entry
 from ledger.models import Resolution
-from ledger.scoring.outcome import Outcome
+from ledger.scoring.outcome import Happened, Outcome
 from ledger.standing import State
 from ledger.wording import counted, number, short_day, span
 from predictions.models import Deadline, Prediction
@@ -32,13 +32,16 @@ SETTLED = {
     Outcome.EARLY: Mark("ontime", "On time", "early"),
     Outcome.ON_TIME: Mark("ontime", "On time"),
     Outcome.LATE: Mark("late", "Late"),
-    Outcome.TIMING_UNKNOWN: Mark("untimed", "Came true", "day not known well enough"),
+    Outcome.TIMING_UNKNOWN: Mark("untimed", "Timing open", "day not known well enough"),
     Outcome.PARTLY: Mark("partly", "Partly"),
+    Outcome.PARTLY_LATE: Mark("late", "Partly, and late"),
     Outcome.MISSED: Mark("no", "Not delivered"),
     Outcome.ABANDONED: Mark("no", "Abandoned"),
     Outcome.CANNOT_TELL: Mark("unclear", "Cannot tell"),
     Outcome.VOID: Mark("void", "Void", "its condition failed"),
 }
+UNTIMED = {Happened.YES: "Came true", Happened.PARTLY: "Partly", Happened.NO: "Happened after all"}
+"""What is known of it when it is not known whether that was in time."""
 HAPPENED_AFTER_ALL = Mark("no", "Happened after all")
 """Missed, said of what was predicted not to happen."""
 
@@ -91,9 +94,12 @@ def _settled(entry: Entry) -> Mark:
         return Mark(early.shape, early.word, f"counts from {short_day(first_day)}")
     if outcome is Outcome.MISSED and entry.prediction.polarity == Prediction.Polarity.WILL_NOT:
         return HAPPENED_AFTER_ALL
-    if outcome is Outcome.LATE and entry.standing.verdict:
-        return Mark("late", "Late", lateness(entry.standing.verdict, deadline))
-    return SETTLED[outcome]
+    plain, verdict = SETTLED[outcome], entry.standing.verdict
+    if verdict and outcome is Outcome.TIMING_UNKNOWN:
+        return replace(plain, word=UNTIMED[Happened(verdict.happened)])
+    if verdict and outcome in (Outcome.LATE, Outcome.PARTLY_LATE):
+        return replace(plain, detail=lateness(verdict, deadline))
+    return plain
 
 
 def lateness(verdict: Resolution, deadline: Deadline) -> str:

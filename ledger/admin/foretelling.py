@@ -8,7 +8,7 @@ from datetime import date
 from ledger import marks, resolution
 from ledger.claims import Entry
 from ledger.models import Resolution
-from ledger.scoring.outcome import Outcome
+from ledger.scoring.outcome import Happened, Outcome
 from ledger.standing import Standing, State, derived
 from ledger.wording import counted, day, sentence
 from predictions.models import Deadline, Prediction
@@ -23,6 +23,9 @@ PLAIN = {
     Outcome.CANNOT_TELL: "it is printed beside the rates and is in none.",
     Outcome.VOID: "it is printed beside the rates and is in none.",
 }
+
+IN_TIME = (Outcome.EARLY, Outcome.ON_TIME)
+BEYOND = (Outcome.LATE, Outcome.PARTLY_LATE)
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,9 @@ def _words(outcome: Outcome, verdict: Resolution, deadline: Deadline | None, *, 
         return f"it is settled before its deadline, {day(deadline.last_day)}, and enters the rates after it."
     if outcome is Outcome.MISSED and verdict.when:
         return "what was not to happen has happened: it counts as not delivered."
-    if verdict.when is None or outcome not in (Outcome.EARLY, Outcome.ON_TIME, Outcome.LATE):
+    if verdict.when is None or verdict.happened == Happened.NO or outcome not in (*IN_TIME, *BEYOND):
         return PLAIN[outcome]
-    if outcome is Outcome.LATE:
+    if outcome in BEYOND:
         return f"{counted((verdict.when.first - deadline.last_day).days, 'day')} after the deadline."
     left = (deadline.last_day - verdict.when.last).days
     return f"{counted(left, 'day')} before the deadline." if left else "on the last day of its time."

@@ -13,6 +13,7 @@ CELL = {
     Outcome.EARLY: "on_time",
     Outcome.ON_TIME: "on_time",
     Outcome.LATE: "late",
+    Outcome.PARTLY_LATE: "late",
     Outcome.MISSED: "missed",
     Outcome.ABANDONED: "missed",
     Outcome.PARTLY: "partly",

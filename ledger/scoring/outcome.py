@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     LATE = "late"
     TIMING_UNKNOWN = "timing_unknown"
     PARTLY = "partly"
+    PARTLY_LATE = "partly_late"
     MISSED = "missed"
     ABANDONED = "abandoned"
     CANNOT_TELL = "cannot_tell"
@@ -50,25 +51,32 @@ PLAIN = {
     Happened.CANNOT_TELL: Outcome.CANNOT_TELL,
     Happened.VOID: Outcome.VOID,
 }
+"""What a verdict is when no day tells anything more."""
+
+TIMED = {
+    Happened.YES: (Outcome.ON_TIME, Outcome.LATE),
+    Happened.PARTLY: (Outcome.PARTLY, Outcome.PARTLY_LATE),
+    Happened.NO: (Outcome.MISSED, Outcome.ON_TIME),
+}
+"""What a verdict is when its day lies within the time given, and when it lies beyond."""
 
 
 def outcome(happened: str, when: Interval | None, window: Window) -> Outcome:
     """The outcome of a verdict under a deadline.
 
-    ``when`` is the interval in which it came true; None for what came true by holding to the
-    end ("it will not happen"), which is on time. An interval that straddles the deadline gives
-    ``TIMING_UNKNOWN``: the side is never guessed. Early means before ``earliest`` and counts
-    as on time.
+    ``when`` is the interval in which it came true, in full or in part; for a "no", in which that
+    happened which was not to. None is for what names no day: "it will not happen" that held to
+    the end is on time. An interval that straddles the deadline gives ``TIMING_UNKNOWN``: the
+    side is never guessed. Early means before ``earliest`` and counts as on time.
     """
     answer = Happened(happened)
-    if answer is not Happened.YES:
-        return PLAIN[answer]
-    if when is None:
-        return Outcome.ON_TIME
-    if when.last < window.earliest:
-        return Outcome.EARLY
-    if when.last <= window.last_day:
-        return Outcome.ON_TIME
+    if when is None or answer not in TIMED:
+        return PLAIN.get(answer, Outcome.ON_TIME)
+    within, beyond = TIMED[answer]
     if when.first > window.last_day:
-        return Outcome.LATE
-    return Outcome.TIMING_UNKNOWN
+        return beyond
+    if when.last > window.last_day:
+        return Outcome.TIMING_UNKNOWN
+    if answer is Happened.YES and when.last < window.earliest:
+        return Outcome.EARLY
+    return within

@@ -39,6 +39,8 @@ def now(ink: Ink = Ink.BEFOREHAND) -> Record:
         ("yes", {"happened_on": date(2025, 3, 2)}, "late"),
         ("yes", {"happened_on": DUE, "happened_precision": "month"}, "waiting"),  # the deadline lies within
         ("partly", {"happened_on": DUE, "which_part": "The first half."}, "partly"),
+        ("partly", {"happened_on": LATER, "which_part": "The first half."}, "late"),
+        ("partly", {"happened_on": DUE, "happened_precision": "month", "which_part": "Half."}, "waiting"),
         ("no", {}, "missed"),
         ("abandoned", {"happened_on": DUE}, "missed"),
         ("cannot_tell", {}, "cannot_tell"),
@@ -169,6 +171,13 @@ def test_own_odds_are_judged_at_the_deadline() -> None:
         (0.25, 0, 1),
         (0.75, 1, 2),
     ]
+
+
+def test_what_came_in_part_and_late_is_worth_nothing_to_odds() -> None:
+    factories.verdict(said(odds=0.75), "partly", on=LATER, happened_on=LATER, which_part="Half.")
+    factories.verdict(said(odds=0.75), "partly", on=LATER, happened_on=DUE, which_part="Half.")
+    (level,) = now().odds.levels
+    assert (level.came_true, level.partly, level.n) == (0, 1, 2)
 
 
 @pytest.mark.parametrize("happened", ["cannot_tell", "void", None])

@@ -353,10 +353,17 @@ def test_garbage_is_no_server_error(admin_client: Client, posted: dict[str, str]
         ),
         ("will", {"happened": "no"}, "a new verdict calls it late"),
         ("will", {"happened": "partly", "happened_on": "2025-10-20"}, "shown apart"),
+        ("will", {"happened": "partly", "happened_on": "2025-11-04"}, "Three days after the deadline"),
         ("will", {"happened": "cannot_tell"}, "beside the rates"),
         ("will_not", {"happened": "yes"}, "held to the end"),
         ("will_not", {"happened": "no"}, "Say when"),
         ("will_not", {"happened": "no", "happened_on": "2025-10-20"}, "counts as not delivered"),
+        ("will_not", {"happened": "no", "happened_on": "2025-11-04"}, "held to the end"),
+        (
+            "will_not",
+            {"happened": "no", "happened_on": "2025-11-20", "happened_precision": "month"},
+            "both sides of the deadline",
+        ),
     ],
 )
 def test_what_a_verdict_makes_of_the_entry_is_said_before_it_is_signed(

@@ -218,6 +218,41 @@ def test_each_state_is_told(client: Client, world: dict[str, Prediction], state:
     assert said in page(client, world[state])
 
 
+@pytest.mark.parametrize(
+    ("polarity", "happened", "details", "told"),
+    [
+        ("will", "partly", {"happened_on": date(2025, 11, 1)}, "Partly, and late, 1.3 times the time"),
+        ("will", "partly", {"happened_on": date(2025, 6, 1)}, "Partly"),
+        (
+            "will",
+            "partly",
+            {"happened_on": date(2025, 6, 1), "happened_precision": "year"},
+            "Partly, day not",
+        ),
+        (
+            "will",
+            "yes",
+            {"happened_on": date(2025, 6, 1), "happened_precision": "year"},
+            "Came true, day not",
+        ),
+        ("will_not", "no", {"happened_on": date(2025, 6, 1)}, "Happened after all"),
+        (
+            "will_not",
+            "no",
+            {"happened_on": date(2025, 6, 1), "happened_precision": "year"},
+            "Happened after all, day not known well enough",
+        ),
+    ],
+)
+def test_what_became_of_it_is_said_in_words(
+    client: Client, polarity: str, happened: str, details: dict[str, Any], told: str
+) -> None:
+    said = date(2024, 7, 1)
+    entry = factories.prediction("in a year", said_on=said, inked_on=said, polarity=polarity)
+    factories.verdict(entry, happened, on=date(2026, 1, 5), which_part="Half.", **details)
+    assert told in page(client, entry)
+
+
 def test_it_says_from_when_the_evidence_can_exist(client: Client, today: date) -> None:
     said = today - timedelta(days=400)
     figures = date(today.year + 1, 7, 1)

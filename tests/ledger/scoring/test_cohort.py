@@ -12,6 +12,7 @@ from ledger.scoring.outcome import Outcome
         (Outcome.EARLY, "on_time"),
         (Outcome.ON_TIME, "on_time"),
         (Outcome.LATE, "late"),
+        (Outcome.PARTLY_LATE, "late"),
         (Outcome.MISSED, "missed"),
         (Outcome.ABANDONED, "missed"),
         (Outcome.PARTLY, "partly"),
