@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import F, Q
 
 from ledger import queue
@@ -9,20 +11,20 @@ from ledger.standing import with_standing
 from predictions.models import Prediction, PredictionQuerySet
 
 
-def waiting(words: str = "", speaker: int | None = None) -> PredictionQuerySet:
-    """The queue, oldest first, narrowed to what holds ``words`` and to one speaker."""
-    return _narrowed(queue.waiting(), words, speaker)
+def waiting(on: date, words: str = "", speaker: int | None = None) -> PredictionQuerySet:
+    """The queue of the day ``on``, oldest first, narrowed to what holds ``words`` and to one speaker."""
+    return _narrowed(queue.waiting(on), words, speaker)
 
 
-def elsewhere(words: str, speaker: int | None = None) -> PredictionQuerySet:
-    """What holds ``words`` but does not wait: still pending, without a date, or settled. Soonest due first."""
-    others = Prediction.objects.exclude(pk__in=queue.waiting().values("pk"))
+def elsewhere(on: date, words: str, speaker: int | None = None) -> PredictionQuerySet:
+    """What holds ``words`` but does not wait on the day ``on``: still pending, without a date, or settled. Inked last, first."""
+    others = Prediction.objects.exclude(pk__in=queue.waiting(on).values("pk"))
     return _narrowed(with_standing(others), words, speaker).order_by(F("inked_on").desc(), "pk")
 
 
-def after(prediction: Prediction) -> Prediction | None:
+def after(prediction: Prediction, on: date) -> Prediction | None:
     """The next in the queue after ``prediction``, which need not be in it; the first when there is none after."""
-    waits, deadline = queue.waiting().exclude(pk=prediction.pk), prediction.deadline
+    waits, deadline = queue.waiting(on).exclude(pk=prediction.pk), prediction.deadline
     if deadline is None:
         return waits.first()
     beyond = Q(last_day__gt=deadline.last_day) | Q(last_day=deadline.last_day, pk__gt=prediction.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Exists, F, OuterRef
 
 from ledger.models import Event, Resolution
@@ -9,10 +11,10 @@ from ledger.standing import with_standing
 from predictions.models import Prediction, PredictionQuerySet
 
 
-def waiting() -> PredictionQuerySet:
-    """Predictions that fell due, stand, and have no verdict; longest overdue first.
+def waiting(on: date) -> PredictionQuerySet:
+    """Predictions that fell due before the day ``on``, stand, and have no verdict; longest overdue first.
 
-    Each carries its ``last_day`` beside it.
+    Each carries its ``last_day`` beside it. What was flagged ahead of its day waits for nobody before it.
     """
     own = {"prediction": OuterRef("pk")}
     fallen = Event.objects.of_kind(Event.Kind.FELL_DUE).filter(**own)
@@ -22,5 +24,6 @@ def waiting() -> PredictionQuerySet:
         with_standing(Prediction.objects.dated())
         .filter(Exists(fallen), ~Exists(pulled), ~Exists(judged))
         .annotate(last_day=F("deadlines__last_day"))
+        .filter(last_day__lt=on)
         .order_by("last_day", "pk")
     )

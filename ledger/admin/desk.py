@@ -65,8 +65,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     words = request.GET.get("q", "").replace("\x00", "").strip()
     speaker = row_number(request.GET.get("speaker", ""))
-    waiting = Paginator(desk.waiting(words, speaker), LINES).get_page(request.GET.get("page"))
-    others = desk.elsewhere(words, speaker)[:LINES] if words else []
+    waiting = Paginator(desk.waiting(on, words, speaker), LINES).get_page(request.GET.get("page"))
+    others = desk.elsewhere(on, words, speaker)[:LINES] if words else []
     context = {
         "title": "Resolution desk",
         "words": words,
@@ -88,7 +88,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = EvidenceForms(request.POST or None, prefix="evidence", form_kwargs={"on": on})
     if request.method == "POST" and (verdict := sign(form, evidence, at=at, on=on, by=signed_in(request))):
         messages.success(request, _signed(verdict))
-        following = desk.after(prediction)
+        following = desk.after(prediction, on)
         return redirect("desk_entry", following.pk) if following else redirect("desk")
     return _entry_page(request, prediction, on, form, evidence)
 
@@ -144,8 +144,8 @@ def _entry_page(
         "form": form,
         "pieces": evidence,
         "foretold": foretell(prediction, form.verdict, on) if form.is_bound else None,
-        "rail": [claims.entry(other, on) for other in desk.waiting()[:RAIL]],
-        "following": desk.after(prediction),
+        "rail": [claims.entry(other, on) for other in desk.waiting(on)[:RAIL]],
+        "following": desk.after(prediction, on),
     }
     status = 422 if form.is_bound or evidence.is_bound else 200
     return render(request, "admin/desk/entry.html", context, status=status)
@@ -153,10 +153,11 @@ def _entry_page(
 
 def render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """A page of the desk, with what its frame shows."""
+    today = timezone.localdate()
     frame = {
-        "n_waiting": desk.waiting().count(),
+        "n_waiting": desk.waiting(today).count(),
         "review_mode": review_mode(settings.REVIEWERS, settings.NOTICE_HOURS),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return TemplateResponse(request, template, frame | context, status=status)
 

@@ -61,7 +61,7 @@ def navigation(request: HttpRequest) -> list[Item]:
     """The sections of the sidebar that have anything in them for this user."""
     desks = _items(request, DESKS)
     for item in desks:
-        if item["link"] == reverse("desk") and (waiting := queue.waiting().count()):
+        if item["link"] == reverse("desk") and (waiting := queue.waiting(timezone.localdate()).count()):
             item |= {"badge": str(waiting), "badge_variant": "primary"}
     sections: list[Item] = [{"title": None, "items": desks}]
     sections += [{"title": title, "items": _items(request, lines)} for title, lines in SECTIONS.items()]
@@ -83,8 +83,8 @@ def start(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     on = timezone.localdate()
     return context | {
         "title": wording.day(on),
-        "n_waiting": queue.waiting().count(),
-        "entries": [claims.entry(prediction, on) for prediction in queue.waiting()[:LINES]],
+        "n_waiting": queue.waiting(on).count(),
+        "entries": [claims.entry(prediction, on) for prediction in queue.waiting(on)[:LINES]],
         "inked": Prediction.objects.with_reading()[:LINES],
     }
 

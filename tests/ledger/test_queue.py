@@ -30,8 +30,8 @@ def test_the_longest_overdue_comes_first_whenever_it_was_logged() -> None:
     old = factories.prediction(said_on=date(2020, 1, 1), inked_on=date(2026, 11, 30))
     middle = factories.prediction(said_on=date(2025, 10, 1), inked_on=date(2025, 12, 1))
     sweep()
-    assert list(waiting()) == [old, middle, young]
-    assert [str(prediction.deadline) for prediction in waiting()] == [
+    assert list(waiting(TODAY)) == [old, middle, young]
+    assert [str(prediction.deadline) for prediction in waiting(TODAY)] == [
         "2021-01-01",
         "2026-10-01",
         "2026-11-01",
@@ -47,12 +47,20 @@ def test_only_what_is_due_stands_and_has_no_verdict_waits() -> None:
     sweep()
     judged = factories.prediction(said_on=date(2020, 1, 1))
     factories.verdict(judged, "no", on=TODAY)
-    assert list(waiting()) == [waits]
+    assert list(waiting(TODAY)) == [waits]
 
 
 def test_nothing_waits_before_the_sweep_has_flagged_it() -> None:
     factories.prediction()
-    assert not waiting().exists()
+    assert not waiting(TODAY).exists()
+
+
+def test_what_was_flagged_ahead_of_its_day_waits_from_that_day_on() -> None:
+    prediction = factories.prediction()
+    last_day = date(2026, 10, 1)
+    sweep()
+    assert not waiting(last_day).exists()
+    assert list(waiting(last_day + timedelta(days=1))) == [prediction]
 
 
 def test_a_second_reading_does_not_make_it_wait_twice() -> None:
@@ -72,7 +80,7 @@ def test_a_second_reading_does_not_make_it_wait_twice() -> None:
         made_at=noon(TODAY),
     )
     sweep()
-    assert [str(prediction.deadline) for prediction in waiting()] == ["2026-10-01"]
+    assert [str(prediction.deadline) for prediction in waiting(TODAY)] == ["2026-10-01"]
 
 
 def test_the_queue_and_what_a_prediction_says_of_itself_agree() -> None:
@@ -85,7 +93,7 @@ def test_the_queue_and_what_a_prediction_says_of_itself_agree() -> None:
         for prediction in Prediction.objects.all()
         if standing(prediction, TODAY).state is State.WAITING
     }
-    assert {prediction.pk for prediction in waiting()} == of_themselves
+    assert {prediction.pk for prediction in waiting(TODAY)} == of_themselves
 
 
 def test_its_length_does_not_cost_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
@@ -93,7 +101,7 @@ def test_its_length_does_not_cost_queries(django_assert_max_num_queries: DjangoA
         factories.prediction(odds=0.5, topics=["energy"])
     sweep()
     with django_assert_max_num_queries(8):
-        for prediction in waiting():
+        for prediction in waiting(TODAY):
             assert standing(prediction, TODAY).verdict is None
             assert prediction.statement.speaker.name
             assert prediction.statement.source.title
@@ -107,6 +115,6 @@ def test_a_verdict_ends_the_waiting_for_good() -> None:
     sweep()
     factories.verdict(prediction, "cannot_tell", on=TODAY)
     assert Resolution.objects.count() == 1
-    assert not waiting().exists()
+    assert not waiting(TODAY).exists()
     sweep()
-    assert not waiting().exists()
+    assert not waiting(TODAY).exists()
