@@ -18,5 +18,6 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 SCHEDULE = {
     "flag what fell due": every(30, "ledger.tasks.flag_due"),
     "search what was imported": every(10, "predictions.tasks.find_candidates"),
+    "forget who never said yes": every(6 * 3600, "ledger.tasks.forget_unconfirmed"),
     "send what is owed": every(15, "ledger.tasks.send_alerts"),
 }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from celery import shared_task
 
-from ledger import due, outbox
+from ledger import due, outbox, subscriptions
 from ledger.moments import day_of
 
 
@@ -22,3 +22,8 @@ def flag_due() -> int:
 @shared_task
 def send_alerts() -> int:
     return outbox.send(at=moment)
+
+
+@shared_task
+def forget_unconfirmed() -> int:
+    return subscriptions.forget_unconfirmed(at=moment())

@@ -71,7 +71,7 @@ class SubscriptionAdmin(RecordAdmin[Subscription]):
 
 @admin.register(Delivery)
 class DeliveryAdmin(RecordAdmin[Delivery]):
-    list_display = ("kind", "about", "owed_at", "sent_at", "attempts", "last_error", "dropped_because")
+    list_display = ("kind", "about", "owed_at", "sent_at", "failures", "last_error", "dropped_because")
     list_filter = ("kind", "dropped_because")
     list_select_related = ("event__prediction", "subscription__speaker")
     ordering = ("-pk",)

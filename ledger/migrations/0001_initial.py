@@ -223,6 +223,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField()),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        help_text="When its owner was last asked for a yes, as long as no answer came.",
+                        null=True,
+                    ),
+                ),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
@@ -275,7 +282,16 @@ class Migration(migrations.Migration):
                         help_text="Until when a sender holds it, or no further try is made.", null=True
                     ),
                 ),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "failures",
+                    models.PositiveIntegerField(default=0, help_text="How often it was handed over in vain."),
+                ),
+                (
+                    "refusals",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often of these the mail server refused it for good."
+                    ),
+                ),
                 ("last_error", models.CharField(blank=True, max_length=300)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("dropped_at", models.DateTimeField(null=True)),

@@ -41,6 +41,9 @@ class Subscription(models.Model):
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="subscriptions")
     speaker = models.ForeignKey(Speaker, models.CASCADE, null=True, blank=True, related_name="subscriptions")
     created_at = models.DateTimeField()
+    asked_at = models.DateTimeField(
+        null=True, help_text="When its owner was last asked for a yes, as long as no answer came."
+    )
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -58,6 +61,10 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscriber} to {self.subject}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.confirmed_at is not None and self.ended_at is None
 
     @property
     def subject(self) -> str:
@@ -93,7 +100,10 @@ class Delivery(models.Model):
     held_until = models.DateTimeField(
         null=True, help_text="Until when a sender holds it, or no further try is made."
     )
-    attempts = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0, help_text="How often it was handed over in vain.")
+    refusals = models.PositiveSmallIntegerField(
+        default=0, help_text="How often of these the mail server refused it for good."
+    )
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)

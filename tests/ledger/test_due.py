@@ -136,7 +136,7 @@ class TestTheSweep:
         factories.subscription()
         factories.prediction()
 
-        def power_cut(event: Event) -> int:
+        def power_cut(event: Event) -> None:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:

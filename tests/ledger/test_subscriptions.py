@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.signing import Signer
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from ledger import outbox, subscriptions
@@ -16,10 +16,12 @@ from ledger.models import Delivery, Subscriber, Subscription
 from predictions.models import Speaker
 from tests import factories
 from tests.factories import noon
+from tests.smtp_sink import SmtpSink
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 10, 1)
+NEXT_DAY = DAY + timedelta(days=1)
 READER = "reader@example.org"
 
 
@@ -66,14 +68,33 @@ class TestAsking:
         assert questions() == 0
         assert Subscription.objects.live().get() == live
 
-    def test_of_what_was_ended_asks_anew_and_is_not_live_before_the_answer(self) -> None:
+    def test_of_what_was_ended_asks_anew_as_often_as_it_was_answered(self) -> None:
+        """On one and the same day, up to the limit of every mailbox."""
+        for asked in range(outbox.QUESTIONS_A_DAY):
+            subscription = ask()
+            assert questions() == asked + 1
+            assert not Subscription.objects.live().exists()
+            assert subscriptions.confirm(subscription, at=noon(DAY))
+            subscriptions.end(subscription, at=noon(DAY))
+        ask()
+        assert questions() == outbox.QUESTIONS_A_DAY
+
+    def test_of_what_was_ended_changes_nothing_that_anybody_sees(self) -> None:
+        """A stranger may ask. That the subscription was ended stays on record until its owner says yes."""
         ended = factories.subscription()
         subscriptions.end(ended, at=noon(DAY))
-        assert ask() == ended
-        assert questions() == 1
-        assert not Subscription.objects.live().exists()
-        assert subscriptions.confirm(ended, at=noon(DAY))
-        assert Subscription.objects.live().get() == ended
+        assert ask(on=NEXT_DAY) == ended
+        ended.refresh_from_db()
+        assert (ended.confirmed_at, ended.ended_at) == (noon(date(2025, 1, 1)), noon(DAY))
+        subscriptions.end(ended, at=noon(NEXT_DAY))
+        ended.refresh_from_db()
+        assert ended.ended_at == noon(DAY)
+        assert not subscriptions.confirm(ended, at=noon(NEXT_DAY)), "the question was answered with no"
+
+    def test_gets_no_question_sent_once_it_is_answered(self, smtp_sink: SmtpSink) -> None:
+        subscriptions.end(ask(), at=noon(DAY))
+        assert outbox.send(at=lambda: noon(DAY)) == 0
+        assert Delivery.objects.get().dropped_because == "answered"
 
 
 class TestConfirming:
@@ -84,10 +105,50 @@ class TestConfirming:
         assert Subscription.objects.live().get().confirmed_at == noon(DAY)
 
     def test_does_not_bring_back_what_was_ended(self) -> None:
-        subscription = ask()
-        subscriptions.end(subscription, at=noon(DAY))
-        assert not subscriptions.confirm(subscription, at=noon(DAY))
+        """Neither what was never confirmed nor what was: the old link is dead until somebody asks anew."""
+        never, once = ask(), ask(factories.speaker())
+        assert subscriptions.confirm(once, at=noon(DAY))
+        for subscription in (never, once):
+            subscriptions.end(subscription, at=noon(DAY))
+            assert not subscriptions.confirm(subscription, at=noon(NEXT_DAY))
+            subscription.refresh_from_db()
+            assert subscription.ended_at == noon(DAY)
         assert not Subscription.objects.live().exists()
+
+    def test_brings_back_what_was_ended_and_asked_for_anew(self) -> None:
+        ended = factories.subscription()
+        subscriptions.end(ended, at=noon(DAY))
+        ask(on=NEXT_DAY)
+        assert subscriptions.confirm(ended, at=noon(NEXT_DAY))
+        assert Subscription.objects.live().get().confirmed_at == noon(NEXT_DAY)
+
+
+class TestForgetting:
+    """Who never said yes is not kept; who did, is, for what was ended must stay known as ended."""
+
+    KEPT = subscriptions.KEPT_UNCONFIRMED
+
+    def test_erases_mailboxes_that_never_said_yes(self, smtp_sink: SmtpSink) -> None:
+        ask()
+        outbox.send(at=lambda: noon(DAY))
+        subscriptions.end(ask(email="no@example.org"), at=noon(DAY))
+        assert subscriptions.forget_unconfirmed(noon(DAY) + self.KEPT) == 0
+        assert subscriptions.forget_unconfirmed(noon(NEXT_DAY) + self.KEPT) == 2
+        assert not Subscriber.objects.exists()
+        assert not Delivery.objects.exists()
+
+    def test_keeps_who_was_asked_again_since(self) -> None:
+        ask()
+        ask(on=DAY + timedelta(days=20))
+        assert subscriptions.forget_unconfirmed(noon(NEXT_DAY) + self.KEPT) == 0
+        assert subscriptions.forget_unconfirmed(noon(DAY + timedelta(days=21)) + self.KEPT) == 1
+
+    def test_keeps_who_said_yes_to_anything_but_not_what_else_was_asked(self) -> None:
+        live, ended = factories.subscription("live@example.org"), factories.subscription("ended@example.org")
+        subscriptions.end(ended, at=noon(DAY))
+        ask(factories.speaker(), email="live@example.org")
+        assert subscriptions.forget_unconfirmed(noon(NEXT_DAY) + self.KEPT) == 0
+        assert set(Subscription.objects.all()) == {live, ended}
 
 
 class TestEnding:
@@ -148,6 +209,29 @@ class TestLinks:
         old = token(subscription, Purpose.END)
         subscription.subscriber.delete()
         assert by_token(old, Purpose.END) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_request_waits_until_the_one_before_it_is_counted() -> None:
+    speakers = [factories.speaker() for _ in range(outbox.QUESTIONS_A_DAY + 1)]
+    *early, last, too_many = speakers
+    for speaker in early:
+        ask(speaker)
+
+    def request() -> None:
+        try:
+            ask(too_many)
+        finally:
+            connection.close()
+
+    other = Thread(target=request)
+    with transaction.atomic():
+        ask(last)
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+    other.join()
+    assert questions() == outbox.QUESTIONS_A_DAY
 
 
 @pytest.mark.django_db(transaction=True)

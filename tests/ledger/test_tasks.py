@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from config.schedule import SCHEDULE
 from ledger import subscriptions, tasks
-from ledger.models import Delivery, Event, Subscription
+from ledger.models import Delivery, Event, Subscriber, Subscription
 from ledger.moments import day_of, end_of
 from predictions.models import Prediction
 from tests import factories
@@ -78,6 +78,13 @@ def test_the_same_tick_ten_times_makes_one_event_and_one_mail(
     assert len(smtp_sink.messages) == 1
 
 
-def test_beat_runs_these_jobs_and_no_others() -> None:
+def test_the_worker_forgets_who_never_said_yes(worker: Worker, today: datetime) -> None:
+    asked = today - subscriptions.KEPT_UNCONFIRMED - timedelta(days=1)
+    subscriptions.ask("reader@example.org", None, at=asked, on=day_of(asked))
+    worker.run("ledger.tasks.forget_unconfirmed")
+    assert not Subscriber.objects.exists()
+
+
+def test_beat_runs_every_job_of_the_ledger() -> None:
     names = {entry["task"] for entry in SCHEDULE.values()}
-    assert {tasks.flag_due.name, tasks.send_alerts.name} <= names
+    assert {tasks.flag_due.name, tasks.send_alerts.name, tasks.forget_unconfirmed.name} <= names
