@@ -110,7 +110,7 @@ def run(supervisor: Supervisor) -> None:
             say(f"  {child.name:<12} up")
         say(f"\nHindsight is at {address}/, its desks at {address}/admin/")
         if password:
-            say(f"Log in as admin, password {password} (made now, shown once)")
+            say(f"Log in as admin, password {password} (made now, not shown at the next start)")
         say(f"Logs are in {var / 'log'}. Ctrl-C stops everything.\n")
         supervisor.watch()
 

@@ -1,7 +1,7 @@
 """Brings the database up to date before anything is served: tables, the first login, the demo ledger.
 
 Run as a program of its own (``python -m config.run.prepare``). It tells its progress on standard
-error, and the password of the first login, when it made one, on standard output.
+error, and the password of the first login, when it made one, there and on standard output.
 """
 
 from __future__ import annotations
@@ -13,16 +13,22 @@ import sys
 import django
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, transaction
 
 
 def first_login() -> str:
-    """Make the login ``admin`` when nobody can log in yet; return its password, or nothing."""
+    """Make the login ``admin`` when nobody can log in yet; return its password, or nothing.
+
+    The password is shown before the login is kept: however this ends, there is no login that nobody knows.
+    """
     users = get_user_model().objects
     if users.exists():
         return ""
     password = secrets.token_urlsafe(12)
-    users.create_superuser("admin", password=password)
+    with transaction.atomic():
+        users.create_superuser("admin", password=password)
+        sys.stderr.write(f"  first login  admin, password {password}\n")
+        sys.stderr.flush()
     return password
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.contrib.auth.hashers import check_password
 
 from config import places
 from tests.ports import free_port
@@ -40,16 +43,20 @@ class Run:
         return inherited | {"HINDSIGHT_VAR": str(self.var), "PORT": str(self.port), "DEMO": "0"}
 
     def start(self, command: tuple[str, ...] = DIRECTLY) -> None:
+        self.begin(command)
+        self.until(lambda: "Ctrl-C stops everything" in self.said(), 60)
+
+    def begin(self, command: tuple[str, ...] = DIRECTLY, **environ: str) -> None:
+        """Start it and do not wait."""
         with self.console.open("wb") as console:
             self.process = subprocess.Popen(
                 command,
                 cwd=places.ROOT,
-                env=self.environ,
+                env=self.environ | environ,
                 stdout=console,
                 stderr=console,
                 start_new_session=True,
             )
-        self.until(lambda: "Ctrl-C stops everything" in self.said(), 60)
 
     def again(self, **environ: str) -> subprocess.CompletedProcess[str]:
         """Try another one beside it."""
@@ -62,6 +69,10 @@ class Run:
             check=False,
             timeout=60,
         )
+
+    def database(self) -> sqlite3.Connection:
+        """Open the database to read, without making it."""
+        return sqlite3.connect(f"file:{self.var / 'hindsight.sqlite3'}?mode=ro", uri=True, timeout=10)
 
     def said(self) -> str:
         return self.console.read_text()
@@ -147,7 +158,7 @@ def test_after_the_power_went_it_starts_again(run: Run) -> None:
     run.start()
     assert time.monotonic() - started < 15
     assert run.serves()
-    assert "password" not in run.said(), "the login is shown once"
+    assert "password" not in run.said(), "the login is shown at its making"
     assert (run.var / "secret_key").read_text() == secret
     assert run.end(signal.SIGINT) == 0
     assert run.running() == {}
@@ -157,6 +168,21 @@ def test_killed_hard_it_takes_its_processes_along(run: Run) -> None:
     run.start()
     run.end(signal.SIGKILL)
     run.until(lambda: run.running() == {})
+
+
+def test_stopped_while_it_prepares_it_has_shown_the_password_of_any_login_it_made(run: Run) -> None:
+    def kept() -> list[str]:
+        with contextlib.suppress(sqlite3.OperationalError), contextlib.closing(run.database()) as database:
+            return [row[0] for row in database.execute("SELECT password FROM auth_user")]
+        return []
+
+    run.begin(DEMO="1")
+    run.until(lambda: bool(kept()), 60)
+    run.end()
+    shown = re.search(r"admin, password (\S+)", run.said())
+    assert shown, run.said()
+    assert check_password(shown[1], kept()[0])
+    assert "Hindsight is at" not in run.said(), "it was stopped before"
 
 
 def test_make_passes_the_signal_on(run: Run) -> None:
