@@ -177,6 +177,7 @@ TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("HOLIDAY", (6, 19), "juneteenth"),
     ("HOLIDAY", (11, 11), "veterans day, veterans' day, singles' day, singles day"),
     ("HOLIDAY", (12, 26), "boxing day"),
+    ("FEAST", None, "chinese new year, lunar new year, passover, ramadan, eid, diwali, hanukkah, rosh hashanah, yom kippur"),
     ("HOLIDAY", (0,), "easter, easter sunday, easter day"),
     ("HOLIDAY", (-2,), "good friday"),
     ("HOLIDAY", (1,), "easter monday"),
@@ -208,7 +209,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("NOW", None, "now, right now, the present, today's date"),
     ("IF", None, "if, unless, assuming, assuming that, provided, provided that"),
     ("IN", None, "in, in about the, sometime in, some time in, at some point in, somewhere in, anytime in, any time in, into, in the course of, at any point in"),
-    ("WITHIN", None, "within, inside, inside of, in the space of"),
+    ("WITHIN", None, "within, inside, inside of, in the space of, over a period of, over the period of, over a span of, over the span of, over the space of"),
     ("OVER", None, "over, during, throughout, across, sometime over, sometime during, at some point over, at some point during, some time during, some time over"),
     ("AT", None, "at, on"),
     ("FOR", None, "for"),
@@ -221,7 +222,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("ANOTHER", None, "another, one more"),
     ("ALL", None, "all, full, whole, entire"),
     ("TIME", None, "time, timeline, timeframe, time frame, timescale, time scale, window, timespan, time span, time horizon, horizon, range, period"),
-    ("TIME_AGAIN", None, "this time, same time, the same time, around this time, about this time, by this time"),
+    ("TIME_AGAIN", None, "this time, this point, same time, the same time, around this time, about this time, by this time"),
     ("PART", 0, "early, early in, early on in, beginning, beginning of, the beginning of, start, start of, the start of, the early part of, early part of, the first part of, the opening of, the dawn of, the first months of, the opening months of, the early months of, the first weeks of, the early days of"),
     ("PART", 1, "mid, middle, middle of, the middle of, in the middle of, halfway through, midway through, mid way through, the mid"),
     ("PART", 2, "late, late in, latter part of, the latter part of, the later part of, latest part of, the late"),
@@ -231,7 +232,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("APPROX", None, "about, around, roughly, approximately, approx, circa, ca, some where around, somewhere around, like, close to, nearly, almost, more or less, more like, something like, in the region of, in the order of, something on the order of, on the order of, of the order of, in the neighborhood of, in the neighbourhood of, in the ballpark of, ≈, c, near, nearly about, round about, roundabout, pretty much, near enough, just about, order of, by around, give or take about"),
     ("TILDE", None, "~"),
     ("APPROX_POST", None, "or so, or thereabouts, thereabouts, give or take, plus or minus, plus minus, plus-minus, +/-, ±, more or less, ballpark, or something, or something like that, or whatever, roughly speaking, approximately speaking"),
-    ("ISH", None, "ish"),
+    ("ISH", None, "ish, odd"),
     ("MORE_THAN", None, "more than, longer than, greater than, much more than, many more than, much longer than"),
     ("MORE", None, "more, additional, extra"),
     ("CY", None, "cy"),
@@ -257,7 +258,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("MAYBE", None, "maybe, perhaps, probably, possibly, my best guess, best guess, most likely, more likely, my guess, i'd guess, my guess is, i would guess, quite possibly, could be, might be, best estimate, my best estimate, potentially, ideally, best case, closer to"),
     ("FALLBACK", None, "if not, otherwise, worst case, failing that, at worst, in the worst case, or failing that, if it doesn't happen, if that doesn't happen, if it slips, slipping to, worst-case"),
     ("NOT", None, "not, won't, never, don't, doesn't, isn't, can't, cannot, wouldn't, didn't, aren't, wont, couldn't, shouldn't"),
-    ("TAKE", None, "take, takes, taking, give me, it takes, it's going to take, still needs"),
+    ("TAKE", None, "take, takes, looking at, talking, talking about, taking, give me, it takes, it's going to take, still needs"),
     ("FISCAL", None, "fy, fiscal, fiscal year, financial year, tax year"),
 )
 
@@ -281,9 +282,8 @@ IN_COMING_YEARS = ", ".join(
     for units in ("days", "weeks", "months", "years", "decades")
 )
 
-# times that move from year to year by another calendar, or hang on something else
+# times that hang on something said before
 EVENTS = (
-    "chinese new year, lunar new year, passover, ramadan, eid, diwali, hanukkah, rosh hashanah, yom kippur, "
     "after that, afterwards, thereafter, that year, that day, that month, that week, that summer, that decade"
 )
 

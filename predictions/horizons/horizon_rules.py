@@ -51,7 +51,7 @@ REFUSALS = Layer(
         Rule("NOT [SAY WORD COMMA A THE TAKE]{0,6} [UNTIL BEFORE] THE? <P>", "REFUSED", refuse("at least")),
         Rule("[IN BY]? <P> OF? BEFORE_POST SAY? NOT", "REFUSED", refuse("at least")),
         Rule("[IN BY UNTIL TO]? <P> OF? ONLY_THEN", "REFUSED", refuse("at least")),
-        Rule("LOWER [UNTIL THROUGH] THE? <P>", "REFUSED", refuse("at least")),
+        Rule("LOWER [UNTIL THROUGH TO] THE? <P>", "REFUSED", refuse("at least")),
         Rule("AT_EARLIEST COMMA? [IN AT BY]? THE? (<P> | <S>)", "REFUSED", refuse("at least")),
         Rule(
             "EARLIEST [IN AT BY TO TAKE SAY]{0,2} THE? [PERIOD WPERIOD READING SPAN WSPAN POINT]",
@@ -77,6 +77,7 @@ REFUSALS = Layer(
         Rule("[IN WITHIN]? <S> [OF AFTER FROM BEFORE] THE? [WORD A SAY]", "REFUSED", refuse("event")),
         Rule("(?<= WORD) FROM_NOW OF? <S> WITHIN_POST", "REFUSED", refuse("event")),
         Rule("<S> EVENT", "REFUSED", refuse("event")),
+        Rule("(<P> OF?)? FEAST (OF? <P>)?", "REFUSED", lambda *_: "event"),
     )
 )
 
@@ -84,6 +85,7 @@ HORIZONS = Layer(
     (
         Rule("(IN)? <S> FROM_NOW COMMA? AT? THE? <P>", "READING", readings.span_on_weekday),
         Rule("IN <S> COMMA? AT <P>", "READING", readings.span_on_weekday),
+        Rule("<S> AT <P>", "READING", readings.week_on),
         Rule("<P> COMMA? IN? <S> FROM_NOW", "READING", readings.weekday_span),
         Rule("<N> PERIOD [FROM_NOW LATER]", "READING", readings.nth_weekday_on),
         Rule("[IN FOR WITHIN]? <S> COMMA? [FROM AFTER] THE? <P>", "READING", readings.span_from),

@@ -96,6 +96,7 @@ SCAN = re.compile(
     r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
     r"|(?P<decades>(?:(?:1[89]|2\d)\d|'?\d)0'?s(?![a-z]))"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z]))"
+    r"|(?P<dotted>(?:\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d{4})(?!\.?\d))"
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<short_year>'\d\d(?!\d))"
     rf"|(?P<chinese>{trie_pattern(CHINESE_PHRASES)})"
@@ -121,6 +122,13 @@ def code_token(word: str) -> tuple[str, int]:
     return ("QTR" if "q" in word else "HALFYEAR"), int(word.strip("qh"))
 
 
+def dotted_token(word: str) -> tuple[str, int]:
+    """2027.9.23, 23.9.2027: with points, the day comes before the month or after it, never between."""
+    first, month, last = map(int, word.split("."))
+    year, day = max(first, last), min(first, last)
+    return "DATE8", year * 10_000 + month * 100 + day
+
+
 def decades_token(word: str) -> tuple[str, int]:
     """2030s; the 30s are yet to come, the 80s are not."""
     number = int(word.strip("'s"))
@@ -132,6 +140,7 @@ def decades_token(word: str) -> tuple[str, int]:
 
 TOKENS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "digits": digits_token,
+    "dotted": dotted_token,
     "numeral": chinese_token,
     "code": code_token,
     "decades": decades_token,
@@ -185,7 +194,7 @@ def split_ish(word: str) -> tuple[str, Any]:
 FIRST_PAST_DECADE = 60
 UNKNOWN: tuple[str, Any] = ("WORD", None)
 COUNTS = ("NUM", "DECIMAL", "YEAR", "ONES", "TEEN", "TENS")
-GLUERS = ("MONTH", "MODAL_MONTH", "HALFYEAR", "QTR", "FISCAL", "CY")
+GLUERS = ("EDGE", "MONTH", "MODAL_MONTH", "HALFYEAR", "QTR", "FISCAL", "CY")
 
 
 def hedges(text: str) -> tuple[str, ...]:

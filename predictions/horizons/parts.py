@@ -79,6 +79,11 @@ def month_edge(said_on: date, number: int, unit: Unit) -> Period | None:
     return third_of(found, 2)._replace(edge=True, cycle=YEARLY) if found else None
 
 
+def edge_of_short_year(said_on: date, unit: Unit, number: int) -> Period | None:
+    """EOY27."""
+    return month_edge(said_on, number, unit) if unit is YEAR else None
+
+
 def part_of_short_year(said_on: date, number: int, which: tuple[int, Unit]) -> Period | None:
     """28年初, 28年中."""
     if not SHORT_YEARS[0] <= number <= SHORT_YEARS[1]:
@@ -169,6 +174,11 @@ def nth_alone(said_on: date, position: int, unit: Unit) -> Period | None:
 def day_in(said_on: date, day: int, period: Period) -> Period | None:
     """The 20th of next month."""
     return nth_in(period, day, DAY) if period.unit is MONTH else None
+
+
+def relative_day(said_on: date, which: tuple[Unit, int], day: int, _: Unit) -> Period | None:
+    """下个月十五号."""
+    return day_in(said_on, day, period_around(said_on, *which))
 
 
 def day_in_unit(said_on: date, day: int, unit: Unit) -> Period | None:

@@ -32,6 +32,7 @@ ATOMS = Layer(
             "REFUSED",
             parts.fiscal,
         ),
+        Rule("THE UNIT OF YEAR (?! DASH)", "PERIOD", periods.named_year),
         Rule("(THE | THIS)? UNIT YEAR (?! DASH)", "PERIOD", periods.named_year),
         Rule(
             "[YEAR NUM RELATIVE] NIAN? OF? FISCAL OF? (QTR | HALFYEAR | HALF_POST | ORD UNIT)?",
@@ -85,6 +86,7 @@ ATOMS = Layer(
         Rule("HOLIDAY [OF IN COMMA]? NEXT UNIT", "PERIOD", periods.holiday_next),
         Rule("(THIS | NEXT | COMING)? HOLIDAY", "PERIOD", periods.holiday),
         Rule("REST OF? (THE | THIS)? UNIT", "PERIOD", periods.rest),
+        Rule("THE? <WD> AFTER THE? NEXT", "PERIOD", periods.weekday_after_next),
         Rule("THE? UNIT AFTER THE? NEXT (?! [UNIT WEEKDAY MONTH SPAN])", "PERIOD", periods.after_next),
         Rule("THIS [NEXT COMING]? UNIT", "PERIOD", periods.this),
         Rule("THIS [WEEKDAY WEEKDAY_ABBR]", "PERIOD", periods.this_weekday),
@@ -93,6 +95,7 @@ ATOMS = Layer(
         Rule("[NEXT FOLLOWING] <WD>", "PERIOD", periods.next_weekday),
         Rule("THE? FOLLOWING UNIT", "PERIOD", periods.next_),
         Rule("[NEXT COMING] UNIT", "PERIOD", periods.next_),
+        Rule("RELATIVE OF? NUM RI", "PERIOD", parts.relative_day),
         Rule("RELATIVE RI", "PERIOD", lambda said_on, which, _: periods.relative_weekday(said_on, which, 7)),
         Rule("RELATIVE NUM (?! [UNIT NIAN YUE RI])", "PERIOD", periods.relative_weekday),
         Rule("YEARS", "PERIOD", periods.years_ahead),
@@ -133,6 +136,7 @@ WEEKDAYS = Layer(
         ),
         Rule("<WD> [COMMA AT OF IN]{0,2} THE? <P>", "PERIOD", periods.weekday_with),
         Rule("<P> AT? <WD>", "PERIOD", periods.week_weekday),
+        Rule("WEEKDAY UNIT", "PERIOD", periods.weekday_week),
         Rule("WEEKDAY", "PERIOD", periods.weekday),
         # "sun" and "sat" are days only in the company of a preposition, or alone
         Rule(
@@ -220,6 +224,7 @@ PARTS = Layer(
         Rule("<P> OF? PART_POST", "PERIOD", parts.part_after),
         Rule("<P> DASH? OF? EDGE", "PERIOD", parts.edge_after),
         Rule("THE? EDGE OF? <P>", "PERIOD", parts.edge_of),
+        Rule("THE? EDGE NUM (?! [UNIT WORD])", "PERIOD", parts.edge_of_short_year),
         Rule("THE? EDGE", "PERIOD", parts.edge),
         Rule(
             "PART_POST (?= [BEFORE_POST WITHIN_POST])",

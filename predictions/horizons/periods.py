@@ -213,6 +213,16 @@ def next_weekday(said_on: date, number: int) -> Period:
     return day_of(add_days(said_on, number - said_on.weekday() + 7))
 
 
+def weekday_week(said_on: date, number: int, unit: Unit) -> Period | None:
+    """Friday week: a week after the coming Friday."""
+    return day_of(add_days(weekday(said_on, number).first, 7)) if unit is WEEK else None
+
+
+def weekday_after_next(said_on: date, number: int) -> Period:
+    """The Friday after next: of the week after next week."""
+    return day_of(add_days(next_weekday(said_on, number).first, 7))
+
+
 def weekday_of(said_on: date, number: int, period: Period) -> Period | None:
     """Friday of next week; None of a longer period, which has several."""
     day = weekday_in(period, number)

@@ -127,6 +127,11 @@ def span_on_weekday(said_on: date, span: Span, period: Period) -> Reading | None
     return Reading(day, day, day, day, "at", "a weekday of that week")
 
 
+def week_on(said_on: date, span: Span, period: Period) -> Reading | None:
+    """A week on Tuesday: so many weeks after the coming Tuesday."""
+    return span_from(said_on, span, period) if span.unit is WEEK and period.cycle == WEEKLY else None
+
+
 def weekday_span(said_on: date, period: Period, span: Span) -> Reading | None:
     """Monday, two weeks from now."""
     return span_on_weekday(said_on, span, period)

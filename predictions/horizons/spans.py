@@ -18,6 +18,7 @@ from predictions.horizons.calendar import (
 )
 from predictions.horizons.cascade import Layer, Rule
 
+MOST_OR = 12  # "a year or two" is said of small numbers only
 CENTURIES = range(18, 31)  # the centuries people number; fewer or more are a length
 
 NUMBERS = Layer(
@@ -30,7 +31,7 @@ NUMBERS = Layer(
             "NUM",
             numerals.spell_thousands,
         ),
-        Rule("(A | <BELOW100> | NUM)? HUNDRED (AND? <BELOW100>)? (SCALE)?", "NUM", numerals.spell),
+        Rule("(A | <BELOW100> | NUM)? HUNDRED (AND? <BELOW100>)? (SCALE)?", "NUM", numerals.spell_thousands),
         Rule("HALF DASH? A? DASH? (HUNDRED | SCALE)", "NUM", lambda _, half, scale: int(half * scale)),
         Rule("(A | <BELOW100> | NUM | DECIMAL) SCALE (AND? <SPELLED>)?", "NUM", numerals.spell),
         Rule("TENS DASH? ONES", "NUM", numerals.spell),
@@ -48,8 +49,10 @@ def one(said_on: date, unit: Unit) -> Span:
     return Span(measure(1, unit), unit=unit)
 
 
-def one_or(said_on: date, unit: Unit, count: float) -> Span:
-    """A year or two."""
+def one_or(said_on: date, unit: Unit, count: float) -> Span | None:
+    """A year or two; not "next year or 28"."""
+    if count > MOST_OR:
+        return None
     return Span(measure(count, unit), measure(1, unit), unit)
 
 
@@ -117,6 +120,11 @@ def between_and_half(said_on: date, low: float, high: float, half: float, unit: 
     return between(said_on, low, high + half, unit)
 
 
+def half_to(said_on: date, low: float, half: float, high: float, unit: Unit) -> Span | None:
+    """Two and a half to three years."""
+    return between(said_on, low + half, high, unit)
+
+
 def to_and_half(said_on: date, low: float, high: float, unit: Unit, half: float) -> Span | None:
     """一到一年半: one to one and a half."""
     return between(said_on, low, high + half, unit)
@@ -160,6 +168,7 @@ SPANS = Layer(
             "(BETWEEN | FROM)? (A | THE)? <N> ISH? <RANGE> (APPROX | A)? <N> ISH? DASH? UNIT", "SPAN", between
         ),
         Rule("<N> <RANGE> <N> AND? A? HALF <U>", "SPAN", between_and_half),
+        Rule("<N> AND? A? HALF <RANGE> <N> <U>", "SPAN", half_to),
         Rule("<C> <RANGE> <C> <U> HALF (?! [UNIT NIAN])", "SPAN", to_and_half),
         Rule("(BETWEEN | FROM)? <C> <RANGE> <C> NIAN (?! NUM YUE)", "SPAN", between),
         Rule("A (UNIT | NIAN) (OR | DASH? TO DASH?) <N> (?! DASH? [UNIT NIAN MONTH])", "SPAN", one_or),
@@ -195,7 +204,7 @@ SPANS = Layer(
         Rule("A UNIT", "WSPAN", one),
         Rule("THE [NEXT COMING] UNIT AND A? HALF", "WINDOW", one_and_half),
         Rule("THE [NEXT COMING] UNIT UNIT", "WINDOW", quarter_of),
-        Rule("(?<! [OF PART LATER]) THE [NEXT COMING] UNIT OR <N> (?! <U>)", "WINDOW", one_or),
+        Rule("(?<! [OF PART LATER]) THE? [NEXT COMING] UNIT OR <N> (?! <U>)", "WINDOW", one_or),
         Rule("(?<! [OF PART LATER]) THE [NEXT COMING] UNIT", "WINDOW", one),
     )
 )
@@ -244,6 +253,7 @@ COMPOUNDS = Layer(
     (
         Rule("<S> COMMA (<N> | <S>) COMMA? [UPPER UPPER_POST AT_LATEST] <ENDS>", "SPAN", capped),
         Rule("<S> COMMA [UPPER AT_LATEST] <N> <ENDS>", "SPAN", capped),
+        Rule("WINDOW COMMA? MAYBE <N> <ENDS>", "WINDOW", toward),
         Rule("[SPAN WSPAN] DASH? TO DASH? [SPAN WSPAN]", "SPAN", spread),
         Rule("[SPAN WSPAN] COMMA? OR COMMA? MAYBE? [SPAN WSPAN]", "SPAN", spread),
         Rule("BETWEEN [SPAN WSPAN] AND [SPAN WSPAN]", "SPAN", spread),
@@ -283,7 +293,7 @@ SOFTENED = Layer(
     (
         Rule(f"NOT [SAY TAKE]{{0,4}} MORE_THAN THE? {S}", "SPAN", at_most),
         Rule(
-            f"[LOWER MORE_THAN] [THE TAKE]? {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?",
+            f"[LOWER MORE_THAN] [THE TAKE SAY AHEAD_PRE]{{0,2}} {S} (UPPER_POST | LOWER_POST)? ([FROM_NOW LATER WITHIN_POST TIME])? ([FROM_NOW])?",
             "REFUSED",
             lambda *_: "at least",
         ),
