@@ -12,7 +12,7 @@ from django.db import transaction
 from ledger import outbox
 from ledger.models import Event, Evidence, Resolution
 from ledger.scoring.outcome import Happened
-from ledger.standing import withdrawn
+from ledger.standing import latest_verdict, withdrawn
 from predictions.models import Deadline, Prediction
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ NEEDS_A_DAY = {
 NEEDS_A_LOOK_TO_THE_END = {WILL: {Happened.NO}, WILL_NOT: {Happened.YES}}
 """Verdicts that rest on something not having happened, and so hold only if one looked until the deadline."""
 
+JUDGED_MEANWHILE = "Meanwhile another verdict was signed. Read it; if yours still stands, sign it again."
+
 
 @transaction.atomic
 def resolve(
@@ -42,16 +44,22 @@ def resolve(
     verdict: Resolution,
     evidence: Sequence[Evidence] = (),
     *,
+    seen: int | None,
     at: datetime,
     on: date,
     by: User | None = None,
 ) -> Resolution:
     """Append ``verdict`` and the ``evidence`` that comes with it (unsaved rows), and return the verdict.
 
-    ``at`` is the moment and ``on`` its calendar day in the installation's time zone. Raises
+    ``seen`` is the number of the latest verdict that the reviewer had before their eyes, None for
+    none. ``at`` is the moment and ``on`` its calendar day in the installation's time zone. Raises
     ``ValidationError`` with messages by field if the verdict cannot be given; then nothing is saved.
     """
-    verdict.prediction = prediction
+    # Locked and read anew: it may have been judged or withdrawn since the caller read it.
+    verdict.prediction = prediction = Prediction.objects.select_for_update().get(pk=prediction.pk)
+    latest = latest_verdict(prediction)
+    if seen != (latest and latest.pk):
+        raise ValidationError({"seen": JUDGED_MEANWHILE})
     objections = dict(_objections(prediction, verdict, on))
     if not evidence and not prediction.evidence.exists():
         objections["evidence"] = "Add at least one piece of evidence that anybody can look at."

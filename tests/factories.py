@@ -93,7 +93,8 @@ def verdict(
 ) -> Resolution:
     """A verdict given at noon of ``on`` with one piece of evidence."""
     row = Resolution(**{"happened": happened, "looked_until": on, "note": "Looked it up.", **kwargs})
-    return resolution.resolve(about, row, [evidence()], at=noon(on), on=on, by=by)
+    seen = about.resolutions.order_by("pk").values_list("pk", flat=True).last()
+    return resolution.resolve(about, row, [evidence()], seen=seen, at=noon(on), on=on, by=by)
 
 
 def subscription(

@@ -122,7 +122,7 @@ def _verdict_form(
     data: Mapping[str, Any] | None, prediction: Prediction, on: date, typed: Mapping[str, Any] | None = None
 ) -> VerdictForm:
     latest = latest_verdict(prediction)
-    form = VerdictForm(data, prediction=prediction, on=on, seen=str(latest.pk) if latest else "")
+    form = VerdictForm(data, prediction=prediction, on=on, seen=latest.pk if latest else None)
     form.initial.update({name: typed[name] for name in OF_VERDICT if typed and name in typed})
     return form
 

@@ -64,25 +64,17 @@ class Answer:
 
 
 class VerdictForm(forms.Form):
-    """A verdict as typed. ``seen`` is the latest verdict that its signer had before their eyes."""
+    """A verdict as typed. ``seen`` is the number of the latest verdict that its signer had before their eyes."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, prediction: Prediction, on: date, seen: str
+        self, data: Mapping[str, Any] | None, *, prediction: Prediction, on: date, seen: int | None
     ) -> None:
-        self.prediction, self.latest_seen = prediction, seen
+        self.prediction = prediction
         self.evidence_errors: list[str] = []
         super().__init__(data, initial={"looked_until": on, "seen": seen})
         self.fields.update(_verdict_fields())
-
-    def clean_seen(self) -> str:
-        seen: str = self.cleaned_data["seen"]
-        if seen != self.latest_seen:
-            raise ValidationError(
-                "Meanwhile another verdict was signed. Read it; if yours still stands, sign it again."
-            )
-        return seen
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("happened") == Happened.PARTLY and not self.cleaned_data.get("which_part"):
@@ -162,7 +154,15 @@ def sign(
     if not all([form.is_valid(), evidence.is_valid()]):
         return None
     try:
-        return resolution.resolve(form.prediction, form.verdict, pieces(evidence), at=at, on=on, by=by)
+        return resolution.resolve(
+            form.prediction,
+            form.verdict,
+            pieces(evidence),
+            seen=form.cleaned_data["seen"],
+            at=at,
+            on=on,
+            by=by,
+        )
     except ValidationError as error:
         if hasattr(error, "error_dict"):
             form.evidence_errors = ValidationError(error.error_dict.pop("evidence", [])).messages

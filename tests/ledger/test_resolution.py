@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from ledger import resolution
 from ledger.models import Event, Evidence, Resolution
-from ledger.standing import State, standing
+from ledger.standing import State, standing, with_standing
 from ledger.withdrawal import withdraw
 from predictions.models import Prediction
 from tests import factories
@@ -185,14 +187,14 @@ class TestTheEvidence:
 
     def test_there_is_none_without(self) -> None:
         with pytest.raises(ValidationError) as caught:
-            resolution.resolve(factories.prediction(), self.verdict(), at=noon(AFTER), on=AFTER)
+            resolution.resolve(factories.prediction(), self.verdict(), seen=None, at=noon(AFTER), on=AFTER)
         assert "at least one piece" in caught.value.message_dict["evidence"][0]
         assert not Resolution.objects.exists()
 
     def test_what_was_presented_before_will_do(self) -> None:
         prediction = factories.prediction()
         resolution.present(prediction, factories.evidence(), at=noon(BEFORE), on=BEFORE)
-        assert resolution.resolve(prediction, self.verdict(), at=noon(AFTER), on=AFTER).pk
+        assert resolution.resolve(prediction, self.verdict(), seen=None, at=noon(AFTER), on=AFTER).pk
 
     @pytest.mark.parametrize(
         ("wrong", "field"),
@@ -207,7 +209,9 @@ class TestTheEvidence:
     def test_a_bad_piece_takes_the_verdict_with_it(self, wrong: dict[str, Any], field: str) -> None:
         pieces = [factories.evidence(), factories.evidence(**wrong)]
         with pytest.raises(ValidationError) as caught:
-            resolution.resolve(factories.prediction(), self.verdict(), pieces, at=noon(AFTER), on=AFTER)
+            resolution.resolve(
+                factories.prediction(), self.verdict(), pieces, seen=None, at=noon(AFTER), on=AFTER
+            )
         assert list(caught.value.message_dict) == [field]
         assert not Evidence.objects.exists()
         assert not Resolution.objects.exists()
@@ -248,3 +252,57 @@ class TestAVerdict:
         assert factories.verdict(prediction, "no", on=AFTER, by=both).by_logger
         assert not factories.verdict(prediction, "no", on=AFTER, by=other).by_logger
         assert not factories.verdict(factories.prediction(), "no", on=AFTER).by_logger
+
+
+class TestWhatHappenedMeanwhile:
+    """A reviewer judges what stood on their page; what the ledger holds by then is what counts."""
+
+    def resolve(self, prediction: Prediction, seen: int | None) -> dict[str, list[str]]:
+        verdict = Resolution(happened="no", looked_until=AFTER, note="Looked it up.")
+        try:
+            resolution.resolve(
+                prediction, verdict, [factories.evidence()], seen=seen, at=noon(AFTER), on=AFTER
+            )
+        except ValidationError as error:
+            return error.message_dict
+        return {}
+
+    def test_another_verdict_is_to_be_read_first(self) -> None:
+        prediction = factories.prediction()
+        first = factories.verdict(prediction, "no", on=AFTER)
+        for seen in (None, first.pk + 1):
+            assert "Meanwhile another verdict" in self.resolve(prediction, seen)["seen"][0]
+        assert not self.resolve(prediction, first.pk)
+
+    def test_nor_is_a_verdict_imagined(self) -> None:
+        assert "seen" in self.resolve(factories.prediction(), 1)
+
+    def test_a_withdrawal_leaves_nothing_to_judge(self) -> None:
+        prediction = factories.prediction()
+        stale = with_standing(Prediction.objects.all()).get()
+        withdraw(prediction, reason="Not his words.", at=noon(BEFORE))
+        assert "withdrawn" in self.resolve(stale, None)["happened"][0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("meanwhile", ["judged", "withdrawn"])
+def test_a_verdict_waits_for_whoever_is_at_the_same_entry(meanwhile: str) -> None:
+    prediction, refused = factories.prediction(), []
+
+    def judge_too() -> None:
+        try:
+            refused.append(TestWhatHappenedMeanwhile().resolve(prediction, None))
+        finally:
+            connection.close()
+
+    other = Thread(target=judge_too)
+    with transaction.atomic():
+        if meanwhile == "judged":
+            factories.verdict(prediction, "no", on=AFTER)
+        else:
+            withdraw(prediction, reason="Not his words.", at=noon(BEFORE))
+        other.start()
+        other.join(0.5)
+        assert other.is_alive()
+    other.join()
+    assert [list(objections) for objections in refused] == [["seen" if meanwhile == "judged" else "happened"]]
