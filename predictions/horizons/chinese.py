@@ -155,7 +155,8 @@ LEXICON: tuple[tuple[str, Any, str], ...] = (
     ("EVERY", None, "每,每隔,每过,每一,每个"),
     ("TIMES", None, "一次,两次,一回"),
     ("AGO", None, "以来"),
-    ("LAI", None, "来"),
+    ("LAI", None, "来"),  # 十来年: about ten; 来年: the coming one; 三年来: for three years now
+    # 2030年才: not until then; 十年才: that long
     ("ONLY_THEN", None, "才,才能,才会,才可能,才有可能,才可以,方能,方可"),
     ("PAST", None, "花了,用了,等了,干了,做了,住了,学了,熬了,工作了,历时,已经,早已"),
     ("LAST", None, "过去,过去的,近,最近,最近的,上个,上一个,前,之前的"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from predictions.horizons.calendar import (
@@ -37,14 +38,22 @@ END, LATER = 3, 4  # "the end of", "later in"
 SHORT_YEARS = 20, 99  # the years of this century that are said with two figures
 
 
+def to_come(said_on: date, period: Period, cut: Callable[[Period], Period | None]) -> Period | None:
+    """A part of a period; when that part is over, of the next such period if the words name no year."""
+    found = cut(period)
+    if found and period.cycle and found.last < said_on:
+        return cut(moved(period, 1))
+    return found
+
+
 def part_of(said_on: date, part: int, period: Period) -> Period | None:
     """Early, mid, late: the thirds of a period; "later" starts today; the end is the last third."""
     if part == 1 and period.unit is CENTURY:
         return year_of(period.first.year + MID_CENTURY)
     if part == LATER and period.first <= said_on <= period.last:
         return period._replace(first=said_on)
-    third = third_of(period, min(part, 2))
-    return third._replace(edge=part == END, cycle=period.cycle)
+    third = to_come(said_on, period, lambda whole: third_of(whole, min(part, 2)))
+    return third and third._replace(edge=part == END, cycle=period.cycle)
 
 
 def part_of_unit(said_on: date, part: int, unit: Unit) -> Period | None:
@@ -100,7 +109,7 @@ def part_to_part(said_on: date, first: int, last: int, period: Period) -> Period
 def month_part(said_on: date, number: int, part: int) -> Period | None:
     """六月中旬."""
     found = month(said_on, number)
-    return third_of(found, part)._replace(cycle=YEARLY) if found else None
+    return part_of(said_on, part, found) if found else None
 
 
 def turn(said_on: date, unit: Unit) -> Period:
@@ -111,7 +120,7 @@ def turn(said_on: date, unit: Unit) -> Period:
 
 def half_of_period(said_on: date, half: int, period: Period) -> Period | None:
     """The second half of next year."""
-    return half_of(period, half) if half in (1, 2) else None
+    return to_come(said_on, period, lambda whole: half_of(whole, half)) if half in (1, 2) else None
 
 
 def half_after(said_on: date, period: Period, half: int) -> Period | None:
@@ -133,7 +142,7 @@ def half_alone(said_on: date, half: int, unit: Unit = YEAR) -> Period | None:
 
 def nth_of(said_on: date, position: int, unit: Unit, period: Period) -> Period | None:
     """The third quarter of 2027, the first week of October."""
-    return nth_in(period, position, unit)
+    return to_come(said_on, period, lambda whole: nth_in(whole, position, unit))
 
 
 def nths_of(said_on: date, position: int, length: Span, period: Period) -> Period | None:

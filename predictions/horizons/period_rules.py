@@ -137,6 +137,7 @@ WEEKDAYS = Layer(
         Rule("<WD> [COMMA AT OF IN]{0,2} THE? <P>", "PERIOD", periods.weekday_with),
         Rule("<P> AT? <WD>", "PERIOD", periods.week_weekday),
         Rule("WEEKDAY UNIT", "PERIOD", periods.weekday_week),
+        Rule("A WEEKDAY", "WORD", lambda *_: Token("WORD", None)),  # "on a Tuesday" says which day, not when
         Rule("WEEKDAY", "PERIOD", periods.weekday),
         # "sun" and "sat" are days only in the company of a preposition, or alone
         Rule(

@@ -8,7 +8,7 @@ from predictions.horizons.cascade import Tokens
 from predictions.horizons.horizon import Horizon
 from predictions.horizons.horizon_rules import HORIZONS, REFUSALS
 from predictions.horizons.lexer import fold, lex
-from predictions.horizons.patterns import LETTER
+from predictions.horizons.patterns import LETTER, NAME
 from predictions.horizons.period_rules import ANCHORED, ATOMS, PARTS, RANGES, WEEKDAYS, WITHIN_PERIODS
 from predictions.horizons.readings import Reading
 from predictions.horizons.spans import COMPOUNDS, NUMBERS, SOFTENED, SPANS
@@ -38,6 +38,22 @@ def parse(text: str, said_on: date) -> Tokens:
     for layer in LAYERS:
         tokens = layer.apply(said_on, tokens)
     return tokens
+
+
+def trace(text: str, said_on: date) -> str:
+    """How a text is read, for whoever extends the grammar: its tokens by kind, a line after each layer that changed them."""
+    tokens = lex(fold(text))
+    steps = [names(tokens)]
+    for layer in LAYERS:
+        tokens = layer.apply(said_on, tokens)
+        if names(tokens) != steps[-1]:
+            steps.append(names(tokens))
+    return "\n".join(steps)
+
+
+def names(tokens: Tokens) -> str:
+    """The kinds of tokens, spelled out."""
+    return " ".join(NAME[letter] for letter in tokens.kinds)
 
 
 def find(text: str, said_on: date, language: str | None = None) -> list[Horizon]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from predictions.horizons import read, why_not
+from predictions.horizons.reading import trace
 from tests.predictions.horizons.phrases import SAID_ON
 
 PAGE = (Path(__file__).parents[3] / "docs" / "horizons.md").read_text(encoding="utf-8")
@@ -33,6 +34,11 @@ def test_an_example_is_refused_as_it_says(words: str, reason: str) -> None:
 def test_there_are_examples() -> None:
     assert len(READINGS) > 40
     assert len(REFUSALS) > 12
+
+
+def test_the_tokens_of_the_unknown_word_are_shown_as_printed() -> None:
+    words, tokens = re.findall(r'trace\("(.+?)", .+\n   # (.+)', PAGE)[0]
+    assert trace(words, SAID_ON) == tokens
 
 
 def test_the_example_in_python_is_true() -> None:

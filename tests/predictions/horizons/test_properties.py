@@ -70,6 +70,18 @@ def test_a_span_said_later_never_ends_earlier(
     assert first.deadline <= second.deadline
 
 
+@given(st.integers(1, 40), st.integers(1, 40), st.sampled_from(UNITS), days)
+def test_an_outer_bound_is_the_deadline_and_what_is_likely_the_best_estimate(
+    count: int, more: int, unit: str, said_on: date
+) -> None:
+    bound = read(f"{count} {unit}, {count + more} at most", said_on)
+    likely, most = read(f"in {count} {unit}", said_on), read(f"within {count + more} {unit}", said_on)
+    assert bound is not None
+    assert likely is not None
+    assert most is not None
+    assert (bound.nominal, bound.deadline) == (likely.deadline, most.deadline)
+
+
 @given(st.sampled_from(PHRASES), days)
 def test_the_four_dates_are_in_order_and_not_before_it_was_said(words: str, said_on: date) -> None:
     horizon = read(words, said_on)
