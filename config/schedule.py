@@ -1,4 +1,4 @@
-"""What beat runs, and how often. A few fixed jobs, so they are kept in code."""
+"""What beat runs, how often, and which worker takes it. A few fixed jobs, so they are kept in code."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import Any
 def every(seconds: int, task: str) -> dict[str, Any]:
     """An entry of beat's schedule: run ``task`` each ``seconds``.
 
-    Every job here asks "what lacks a successor?", so a turn that was missed is made good by the
-    next. A message therefore expires when the next one is sent: while no worker is up the broker
-    holds one of each, not a pile.
+    Every job here asks "what lacks a successor?", so a turn that was missed is made good by the next.
     """
-    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+    return {"task": task, "schedule": float(seconds)}
 
 
 SCHEDULE = {
@@ -21,3 +19,7 @@ SCHEDULE = {
     "forget who never said yes": every(6 * 3600, "ledger.tasks.forget_unconfirmed"),
     "send what is owed": every(15, "ledger.tasks.send_alerts"),
 }
+
+# A search may take minutes, and the sweep and the mail do not wait for it: it has a queue and a worker of its own.
+JOBS, SEARCHES = "jobs", "searches"
+ROUTES = {"predictions.tasks.find_candidates": {"queue": SEARCHES}}

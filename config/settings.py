@@ -12,9 +12,10 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.templatetags.static import static
+from kombu import Queue
 
 from config import places, secret_key
-from config.schedule import SCHEDULE
+from config.schedule import JOBS, ROUTES, SCHEDULE, SEARCHES
 
 django_stubs_ext.monkeypatch()
 
@@ -178,9 +179,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "socket_connect_timeout": 5,
 }
+CELERY_TASK_QUEUES = [Queue(JOBS), Queue(SEARCHES)]  # a worker that is told none takes both
+CELERY_TASK_DEFAULT_QUEUE = JOBS
+CELERY_TASK_ROUTES = ROUTES
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_RESULT_EXPIRES = None  # or beat would have them swept every night
 CELERY_TASK_ACKS_LATE = True  # a job that was cut off is run again: all of them may be
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 540  # less than the broker waits before it hands a job to somebody else
@@ -189,6 +194,7 @@ CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = SCHEDULE
+CELERY_BEAT_SCHEDULER = "config.beat:OneOfEach"
 CELERY_BEAT_SCHEDULE_FILENAME = str(places.VAR / "beat")
 
 # -- mail ------------------------------------------------------------------------------------------

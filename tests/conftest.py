@@ -7,7 +7,7 @@
 - ``smtp_sink``: a real SMTP server, emptied before each test; Django sends to it while the test runs.
   ``.messages`` (parsed, oldest first), ``.recipients``, ``.wait_for(2)``, ``.refusal = "451 later"``.
 - ``broker``: the address (a REDIS_URL) of a real broker, emptied before each test; ``task.delay()``
-  goes there while the test runs. Nobody takes the jobs unless ``worker`` is asked for too.
+  goes there while the test runs. Nobody takes the jobs but the worker of tests that asked for one.
 - ``worker``: a real Celery worker process on the test's database and ``smtp_sink``, the links in its
   mails leading to ``live_server``. ``worker.run("ledger.tasks.flag_due")`` hands a job over through the
   broker and returns when it is done. Rows must be committed for it to see them: asking for it makes
@@ -22,12 +22,7 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tempfile
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,8 +35,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from config.celery import app
-from config.run import broker as embedded
-from config.run.child import die_with_parent
+from tests import broker as broker_process
 from tests import chromium
 from tests.smtp_sink import SmtpSink
 from tests.worker import Worker
@@ -102,21 +96,9 @@ def smtp_sink(smtp_server: SmtpSink, settings: Settings) -> SmtpSink:
 @pytest.fixture(scope="session")
 def broker_server() -> Iterator[str]:
     """Keep the broker of all tests; ask for ``broker`` instead."""
-    folder = Path(tempfile.mkdtemp(prefix="hs-"))  # a socket's path must be short
-    at = folder / "broker.sock"
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            embedded.command(at, folder), stdout=log, stderr=log, preexec_fn=die_with_parent
-        )
-    deadline = time.monotonic() + 20
-    while not embedded.answers(at):
-        assert time.monotonic() < deadline, (folder / "log").read_text()
-        time.sleep(0.05)
-    app.conf.update(broker_url=f"redis+socket://{at}")
-    yield f"unix://{at}"
-    process.terminate()
-    process.wait()
-    shutil.rmtree(folder)
+    with broker_process.server() as at:
+        app.conf.update(broker_url=f"redis+socket://{at}")
+        yield f"unix://{at}"
 
 
 @pytest.fixture

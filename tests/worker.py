@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import redis
+from celery.result import AsyncResult
 
 from config import places
 from config.celery import app
@@ -23,7 +23,6 @@ class Worker:
     def __init__(self, broker: str, environ: dict[str, str], log: Path) -> None:
         self.log = log
         self._environ = os.environ | environ | {"REDIS_URL": broker}
-        self._broker = redis.Redis.from_url(broker)
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency", "1"]
@@ -43,20 +42,20 @@ class Worker:
     ) -> None:
         self._process.terminate()
         self._process.wait(timeout=30)
-        self._broker.close()
 
     def run(self, task: str, *args: Any, within: float = 30.0) -> None:
         """Hand ``task`` (its full name) to the worker through the broker and wait until it is done."""
-        app.send_task(task, args)
-        self.wait(within)
+        self.wait(app.send_task(task, args), within=within)
 
-    def wait(self, within: float = 30.0) -> None:
-        """Wait until every job that the broker was given is done.
+    def wait(self, *jobs: AsyncResult[Any], within: float = 30.0) -> None:
+        """Wait until ``jobs``, as ``task.delay()`` gave them, are done.
 
         Raises AssertionError, with the worker's log, after ``within`` seconds or when a job failed.
         """
         deadline = time.monotonic() + within
-        while self._broker.llen("celery") or self._broker.hlen("unacked"):
-            assert self._process.poll() is None, self.log.read_text()
-            assert time.monotonic() < deadline, self.log.read_text()
-            time.sleep(0.05)
+        for job in jobs:
+            while f"[{job.id}] succeeded" not in (said := self.log.read_text()):
+                assert f"[{job.id}] raised" not in said, said
+                assert self._process.poll() is None, said
+                assert time.monotonic() < deadline, said
+                time.sleep(0.05)

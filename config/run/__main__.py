@@ -13,8 +13,13 @@ from config import places
 from config.run import broker, lock
 from config.run.child import Child, die_with_parent
 from config.run.supervisor import NotReady, Stopped, Supervisor, say
+from config.schedule import JOBS, SEARCHES
 
 PYTHON = sys.executable
+WORKERS = {
+    "worker": ["--hostname", "worker@%h", "--queues", JOBS, "--concurrency", "2"],
+    "searcher": ["--hostname", "searcher@%h", "--queues", SEARCHES, "--concurrency", "1"],
+}
 
 
 class Refused(Exception):
@@ -57,6 +62,7 @@ def children(var: Path, door: socket.socket, mark: int) -> list[Child]:
     data = var / "broker"
     data.mkdir(exist_ok=True)
     celery = [PYTHON, "-m", "celery", "-A", "config"]
+    worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     gunicorn = [
         *(PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{door.fileno()}"),
         *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket"),
@@ -73,20 +79,9 @@ def children(var: Path, door: socket.socket, mark: int) -> list[Child]:
     return [
         *([] if os.environ.get("REDIS_URL") else [own_broker]),
         Child("web", gunicorn, log / "web.log", (mark, door.fileno()), partial(page_answers, door)),
-        Child(
-            "worker",
-            [
-                *celery,
-                "worker",
-                "--concurrency",
-                "2",
-                "--loglevel",
-                "INFO",
-                "--without-gossip",
-                "--without-mingle",
-            ],
-            log / "worker.log",
-            (mark,),
+        *(
+            Child(name, [*worker, *options], log / f"{name}.log", (mark,))
+            for name, options in WORKERS.items()
         ),
         Child("beat", [*celery, "beat", "--pidfile=", "--loglevel", "INFO"], log / "beat.log", (mark,)),
     ]

@@ -69,10 +69,7 @@ def test_the_same_tick_ten_times_makes_one_event_and_one_mail(
 ) -> None:
     factories.subscription()
     due_yesterday(today)
-    for _ in range(10):
-        tasks.flag_due.delay()
-        tasks.send_alerts.delay()
-    worker.wait()
+    worker.wait(*[task.delay() for _ in range(10) for task in (tasks.flag_due, tasks.send_alerts)])
     worker.run("ledger.tasks.send_alerts")
     assert Event.objects.count() == 1
     assert len(smtp_sink.messages) == 1
