@@ -49,7 +49,7 @@ def accept(
     _lock(candidate)
     _keep_speaker(draft)
     if draft.prediction.replaces is None:
-        draft.prediction.replaces = _taken_back(candidate)
+        draft.prediction.replaces = _taken_back(candidate, draft.statement.speaker_id)
     return _decide(
         candidate, Decision.Verdict.ACCEPTED, prediction=ink.write(draft, at=at, on=on, by=by), at=at, by=by
     )
@@ -180,11 +180,11 @@ def _together(decision: Decision) -> list[Decision]:
     return list(same_move.distinct()) or [decision]
 
 
-def _taken_back(candidate: Candidate) -> Prediction | None:
-    """The entry that was last logged from ``candidate`` and withdrawn, unless it was logged anew elsewhere."""
+def _taken_back(candidate: Candidate, speaker: int | None) -> Prediction | None:
+    """The speaker's entry that was last logged from ``candidate`` and withdrawn, unless it was logged anew elsewhere."""
     undone = candidate.decisions.filter(verdict=Decision.Verdict.ACCEPTED, undone_at__isnull=False)
     last = (
-        undone.filter(prediction__replaced_by__isnull=True)
+        undone.filter(prediction__replaced_by__isnull=True, prediction__statement__speaker=speaker)
         .select_related("prediction")
         .order_by("-undone_at")
         .first()

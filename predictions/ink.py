@@ -99,6 +99,25 @@ def date_from_event(
     return _append(prediction, deadline, at=at, by=by)
 
 
+@transaction.atomic
+def read_anew(
+    prediction: Prediction, deadline: Deadline, *, reason: str, at: datetime, on: date, by: User | None = None
+) -> Deadline:
+    """Put another reading beside the deadline that binds. It moves nothing; ``reason`` tells readers why it is there.
+
+    Raises ``ValidationError`` if there is no deadline yet, or no reason, or if it is counted from a
+    day after ``on``, the day of ``at`` in the installation's time zone.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why it is read anew, for everybody to read."})
+    if deadline.counted_from > on:
+        raise ValidationError({"counted_from": "Nothing is counted from a day that is still to come."})
+    if not Deadline.objects.filter(prediction=prediction).exists():
+        raise ValidationError("This prediction has no deadline yet; what it gets now is its first.")
+    deadline.reason = reason.strip()
+    return _append(prediction, deadline, at=at, by=by)
+
+
 def reading(statement: Statement, horizon_text: str, override: Override | None = None) -> Deadline | None:
     """The unsaved deadline of ``horizon_text`` as said in ``statement``, by rule or as a person set it; None without a date."""
     if statement.said_on is None:
@@ -167,8 +186,20 @@ def _to_the_claim(statement: Statement, prediction: Prediction) -> Iterable[tupl
             "says_again",
             "Only the same speaker can say it again. For somebody else's view, add a forecast.",
         )
-    if not prediction.replaces and (known := _same(statement, prediction.claim)):
+    if wrong := prediction.replaces:
+        yield from _to_putting_right(statement, wrong)
+    if known := _same(statement, prediction):
         yield "claim", ALREADY_INKED.format(known.pk)
+
+
+def _to_putting_right(statement: Statement, wrong: Prediction) -> Iterable[tuple[str, str]]:
+    if statement.speaker_id and wrong.statement.speaker_id != statement.speaker_id:
+        yield (
+            "speaker",
+            f"Number {wrong.pk} is {wrong.statement.speaker}’s. Log what somebody else said as an entry of its own.",
+        )
+    if newer := Prediction.objects.filter(replaces=wrong).first():
+        yield "replaces", f"Number {wrong.pk} was put right already, as number {newer.pk}."
 
 
 def _to_dates_by_hand(statement: Statement, dates: Override) -> Iterable[tuple[str, str]]:
@@ -178,13 +209,19 @@ def _to_dates_by_hand(statement: Statement, dates: Override) -> Iterable[tuple[s
         yield "deadline", "The deadline lies before the day it was said."
 
 
-def _same(statement: Statement, claim: str) -> Prediction | None:
-    """The entry that makes the same claim of the same statement, if there is one."""
+def _same(statement: Statement, prediction: Prediction) -> Prediction | None:
+    """Another entry that makes the same claim of the same statement, but for those that ``prediction`` puts right."""
     if statement.said_on is None or not statement.speaker_id or not statement.source_id:
         return None
-    return Prediction.objects.filter(
-        statement__fingerprint=fingerprint(statement), claim=claim, replaces__isnull=True
-    ).first()
+    same = Prediction.objects.filter(statement__fingerprint=fingerprint(statement), claim=prediction.claim)
+    return same.exclude(pk__in=[wrong.pk for wrong in _put_right_by(prediction)]).first()
+
+
+def _put_right_by(prediction: Prediction) -> Iterable[Prediction]:
+    """The entry that ``prediction`` replaces, the one that it replaced in its turn, and so on."""
+    while wrong := prediction.replaces:
+        yield wrong
+        prediction = wrong
 
 
 def _keep(statement: Statement) -> Statement:

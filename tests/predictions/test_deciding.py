@@ -262,6 +262,15 @@ class TestTakingBack:
         assert second.prediction
         assert second.prediction.replaces == first.prediction
 
+    def test_logged_again_for_another_speaker_it_replaces_nothing(self, dated: Candidate) -> None:
+        first = accept(dated)
+        take_back(first, reason="It was Ines.", at=later(minutes=1), by=User.objects.create_user("bea"))
+        other = draft(dated)
+        other.statement.speaker = Speaker.objects.create(name="Ines Vall", slug="ines-vall")
+        second = deciding.accept(dated, other, at=later(minutes=2), on=TODAY)
+        assert second.prediction
+        assert second.prediction.replaces is None
+
 
 class TestWhoSpeaks:
     def test_one_segment_is_put_right_and_its_label_stays(self, ferries: Transcript, pier: Candidate) -> None:

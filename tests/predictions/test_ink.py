@@ -194,6 +194,33 @@ class TestObjections:
         first = write(draft())
         again = write(draft(statement=first.statement, replaces=first))
         assert again.replaces == first
+        once_more = write(draft(statement=first.statement, replaces=again))
+        assert once_more.replaces == again
+
+    def test_but_to_one_that_puts_right_another(self) -> None:
+        words = factories.statement(said_on=SAID)
+        known = write(draft(statement=words))
+        wrong = write(draft(statement=known.statement, claim="Another claim."))
+        with pytest.raises(ValidationError) as caught:
+            write(draft(statement=known.statement, replaces=wrong))
+        assert f"number {known.pk}" in caught.value.message_dict["claim"][0]
+        right = write(draft(statement=known.statement, replaces=wrong, claim="A third claim."))
+        with pytest.raises(ValidationError) as caught:
+            write(draft(statement=known.statement, claim="A third claim."))
+        assert f"number {right.pk}" in caught.value.message_dict["claim"][0]
+
+    def test_to_putting_right_what_somebody_else_said(self) -> None:
+        wrong = write(draft())
+        with pytest.raises(ValidationError) as caught:
+            write(draft(replaces=wrong))
+        assert "an entry of its own" in caught.value.message_dict["speaker"][0]
+
+    def test_to_putting_right_what_was_put_right(self) -> None:
+        wrong = write(draft())
+        right = write(draft(statement=wrong.statement, replaces=wrong))
+        with pytest.raises(ValidationError) as caught:
+            write(draft(statement=wrong.statement, replaces=wrong, claim="Another claim."))
+        assert f"as number {right.pk}" in caught.value.message_dict["replaces"][0]
 
 
 @pytest.mark.django_db
@@ -297,6 +324,48 @@ class TestDatingFromAnEvent:
             ink.date_from_event(undated, reading, reason=reason, at=noon(TODAY))
         assert "which event" in caught.value.message_dict["reason"][0]
         assert not Deadline.objects.exists()
+
+
+@pytest.mark.django_db
+class TestReadingAnew:
+    def later(self, counted_from: date = date(2026, 2, 1)) -> Deadline:
+        last = date(2027, 2, 1)
+        return Deadline(
+            counted_from=counted_from,
+            earliest=counted_from,
+            nominal=last,
+            last_day=last,
+            latest=last,
+            kind="by",
+            rule="person",
+            explanation="A year from the second talk.",
+            reading=Deadline.Reading.PERSON,
+        )
+
+    def test_stands_beside_the_first_deadline_and_moves_nothing(self) -> None:
+        editor = User.objects.create_user("editor")
+        prediction = write(draft())
+        again = ink.read_anew(
+            prediction, self.later(), reason=" He meant the other year. ", at=noon(TODAY), on=TODAY, by=editor
+        )
+        read = Prediction.objects.with_reading().get()
+        assert (read.deadline, read.later_readings) == (prediction.deadline, [again])
+        assert (again.ordinal, again.reason) == (2, "He meant the other year.")
+        assert (again.made_at, again.made_by) == (noon(TODAY), editor)
+
+    @pytest.mark.parametrize(
+        ("horizon", "reason", "counted_from", "says"),
+        [
+            ("in about a year", " ", SAID, "why it is read anew"),
+            ("in about a year", "He said so.", date(2026, 3, 2), "still to come"),
+            ("", "He said so.", SAID, "no deadline yet"),
+        ],
+    )
+    def test_is_refused(self, horizon: str, reason: str, counted_from: date, says: str) -> None:
+        prediction = write(draft(horizon_text=horizon))
+        with pytest.raises(ValidationError, match=says):
+            ink.read_anew(prediction, self.later(counted_from), reason=reason, at=noon(TODAY), on=TODAY)
+        assert Deadline.objects.count() == bool(horizon)
 
 
 @pytest.mark.django_db(transaction=True)
