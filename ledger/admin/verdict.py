@@ -17,6 +17,7 @@ from ledger import resolution
 from ledger.models import HAPPENED, Evidence, Resolution
 from ledger.scoring.outcome import Happened
 from predictions.admin.widgets import DayInput
+from predictions.dates import Precision
 from predictions.models import Prediction
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class VerdictForm(forms.Form):
         self.evidence_errors: list[str] = []
         super().__init__(data, initial={"looked_until": on, "seen": seen})
         self.fields.update(_verdict_fields())
+
+    def clean_happened_precision(self) -> str:
+        """How exactly the day is known; browsers leave it out where the answer asks for no day."""
+        return self.cleaned_data["happened_precision"] or Precision.DAY
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("happened") == Happened.PARTLY and not self.cleaned_data.get("which_part"):
@@ -183,7 +188,7 @@ def lay_beside(form: forms.Form, error: ValidationError) -> None:
 
 
 def _verdict_fields() -> dict[str, forms.Field]:
-    return fields_for_model(
+    fields = fields_for_model(
         Resolution,
         OF_VERDICT,
         widgets={
@@ -206,6 +211,8 @@ def _verdict_fields() -> dict[str, forms.Field]:
             "note": {"required": "Give the reason."},
         },
     )
+    fields["happened_precision"].required = False
+    return fields
 
 
 def _evidence_fields() -> dict[str, forms.Field]:

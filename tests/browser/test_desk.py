@@ -9,8 +9,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from ledger import due
+from ledger import due, resolution
 from ledger.models import Evidence, Resolution
+from ledger.scoring.outcome import Happened
 from predictions.models import Prediction
 from tests import factories
 
@@ -113,6 +114,29 @@ def test_the_desk_works_without_script(
     page.get_by_role("button", name="Sign the verdict").click()
     expect(page.get_by_role("status")).to_contain_text("is signed: no")
     assert Resolution.objects.get().prediction == queue[0]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
+@pytest.mark.parametrize("polarity", Prediction.Polarity)
+def test_each_of_the_six_answers_is_signed_to_the_end(
+    admin_page: Page, new_page: Callable[..., Page], polarity: Prediction.Polarity, script: bool
+) -> None:
+    page = as_admin(new_page, admin_page, java_script_enabled=script)
+    for answer in Happened:
+        entry = factories.prediction("in one month", polarity=polarity, condition="It is allowed.")
+        page.goto(f"{DESK}{entry.pk}/")
+        page.locator(f"[name=happened][value={answer}]").check(force=True)
+        if answer in resolution.NEEDS_A_DAY[polarity]:
+            page.get_by_label("When", exact=True).fill("2025-10-20")
+        if answer is Happened.PARTLY:
+            page.get_by_role("textbox", name="Which part").fill("The first half is there.")
+        page.get_by_label("Reason").fill("I went and looked.")
+        page.get_by_label("Address").fill("https://example.org/seen")
+        page.get_by_label("It speaks").select_option("for")
+        page.get_by_label("Kind").select_option("primary")
+        page.get_by_role("button", name="Sign the verdict").click()
+        expect(page.get_by_role("status")).to_contain_text(f"Number {entry.pk} is signed")
+        assert entry.resolutions.get().happened == answer
 
 
 @pytest.mark.parametrize("width", [320, 768, 1024])
