@@ -78,7 +78,8 @@ class LogForm(ByHandForm):
     )
     odds = OddsField(
         required=False,
-        label="Their odds, in per cent",
+        label="Their odds that it comes true, in per cent",
+        help_text="Of “it will not happen”: the odds that it does not happen.",
         widget=forms.TextInput(attrs={"placeholder": "19, or 10 to 20", "autocomplete": "off"}),
     )
     odds_words = forms.CharField(

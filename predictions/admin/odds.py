@@ -22,7 +22,10 @@ class Odds:
 
 
 class OddsField(forms.Field):
-    """Reads "19", "19%" or "10 to 20 %"; gives ``Odds``, or None when left empty."""
+    """Reads "19", "19%" or "10 to 20 %"; gives ``Odds``, or None when left empty.
+
+    A bare "0.9" is asked back: it may be a share of one rather than less than one per cent.
+    """
 
     def to_python(self, value: str | None) -> Odds | None:
         typed = " ".join((value or "").split())
@@ -33,8 +36,14 @@ class OddsField(forms.Field):
             raise ValidationError(
                 "Give a number in per cent such as 19, or a range such as 10 to 20. Words go into the field beside."
             )
-        low, high = (Decimal((end or match[1]).replace(",", ".")) / 100 for end in match.groups())
-        if high > 1 or low > 1:
+        ends = [Decimal((end or match[1]).replace(",", ".")) for end in match.groups()]
+        if "%" not in typed and max(ends) <= 1 and any(0 < end < 1 for end in ends):
+            meant = " to ".join(dict.fromkeys(f"{(end * 100).normalize():f}" for end in ends))
+            raise ValidationError(
+                f"Did you mean {meant} per cent? Then write {meant}; or {typed}% if it is that little."
+            )
+        low, high = (end / 100 for end in ends)
+        if low > 1 or high > 1:
             raise ValidationError("A probability lies between 0 and 100 per cent.")
         if high < low:
             raise ValidationError("Give the lower end of the range first.")

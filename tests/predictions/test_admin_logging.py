@@ -110,7 +110,9 @@ def test_everything_optional_is_inked_too(admin_client: Client, typed: dict[str,
         ("19%", "0.19", "0.19"),
         (" 10 - 20 % ", "0.1", "0.2"),
         ("10% to 20%", "0.1", "0.2"),
-        ("0,5", "0.005", "0.005"),
+        ("0,5%", "0.005", "0.005"),
+        ("0.5 to 2", "0.005", "0.02"),
+        ("1", "0.01", "0.01"),
         ("100", "1", "1"),
         ("0", "0", "0"),
     ],
@@ -121,6 +123,12 @@ def test_odds_are_typed_in_per_cent(
     admin_client.post(ADD, typed | {"odds": odds})
     own = Forecast.objects.get()
     assert (own.low, own.high) == (Decimal(low), Decimal(high))
+
+
+def test_the_odds_of_what_will_not_happen_say_what_they_are_odds_of(admin_client: Client) -> None:
+    page = admin_client.get(ADD).content.decode()
+    assert "Their odds that it comes true" in page
+    assert "the odds that it does not happen" in page
 
 
 def test_the_first_horizon_of_the_quote_is_offered_when_none_was_typed(
@@ -263,6 +271,9 @@ def test_the_last_day_of_the_calendar_can_be_set(admin_client: Client, typed: di
         ("odds", "140", "between 0 and 100"),
         ("odds", "-5", "number in per cent"),
         ("odds", "abc", "number in per cent"),
+        ("odds", "0.9", "Did you mean 90 per cent? Then write 90; or 0.9% if it is that little."),
+        ("odds", "0,05", "Did you mean 5 per cent"),
+        ("odds", "0.1 to 0.2", "Did you mean 10 to 20 per cent"),
         ("odds", "20 to 10", "lower end"),
         ("odds", "1" * 5_000, "number in per cent"),
         ("odds", "½", "number in per cent"),
