@@ -236,7 +236,13 @@ def from_to(said_on: date, first: Period, second: Period) -> Period | None:
     if second.last < first.last:
         return None
     return Period(
-        first.first, second.last, second.unit, edge=second.edge, approximate=second.approximate, ranged=True
+        first.first,
+        second.last,
+        second.unit,
+        cycle=second.cycle if first.cycle == second.cycle else None,
+        edge=second.edge,
+        approximate=second.approximate,
+        ranged=True,
     )
 
 
