@@ -37,13 +37,15 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")  # a deadline is over at 24:00 of its last day here
 
-# How many editors must agree on a verdict, and for how long it is announced before it counts.
+# How many editors must agree on a verdict, and for how long it is announced before it counts. Other values
+# than these are refused (config.checks) as long as nothing would keep them.
 REVIEWERS = env.int("REVIEWERS", default=1)
 NOTICE_HOURS = env.int("NOTICE_HOURS", default=0)
 
 # -- what it is made of ----------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "config.apps.InstallationConfig",
     "predictions.apps.PredictionsConfig",
     "ledger.apps.LedgerConfig",
     "unfold",
@@ -142,9 +144,9 @@ def sqlite_options() -> dict[str, Any]:
 
     IMMEDIATE takes the write lock when a transaction begins. Begun as a reader, a transaction that
     comes to write cannot wait its turn and fails at once with "database is locked", whatever the
-    timeout. FULL, because a delivery is marked before its mail leaves: a mark lost in a power cut
-    would be a second mail. `recursive_triggers` lets the triggers that keep the ledger append-only
-    see the delete inside a REPLACE.
+    timeout. FULL, because a delivery is marked once its mail is out: a mark lost in a power cut
+    would be a second mail. `recursive_triggers` is for triggers that are to see the delete inside
+    a REPLACE; without it SQLite fires none for that.
     """
     return {
         "transaction_mode": "IMMEDIATE",
@@ -265,10 +267,17 @@ CONTENT_SECURITY_POLICY = {
 
 # -- logs: to the console, for whoever started the process to keep ---------------------------------
 
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without signed links": {"()": "config.logs.WithoutSignedLinks"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without signed links"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }

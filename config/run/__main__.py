@@ -66,7 +66,7 @@ def children(var: Path, door: socket.socket, mark: int) -> list[Child]:
     gunicorn = [
         *(PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{door.fileno()}"),
         *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket"),
-        *("--graceful-timeout", "5", "--access-logfile", "-"),
+        *("--graceful-timeout", "5"),  # no log of requests: links in mails are signed, and act
     ]
     own_broker = Child(
         "broker",

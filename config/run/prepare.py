@@ -35,7 +35,7 @@ def first_login() -> str:
 def main() -> int:
     """Prepare the database; return the exit status."""
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, skip_checks=False)
         sys.stderr.write("  database     ready\n")
         password = first_login()
         if os.environ.get("DEMO", "1") != "0":

@@ -1,0 +1,45 @@
+"""No log holds a link that acts for whoever it was sent to."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from config.logs import WithoutSignedLinks
+from config.run.__main__ import children, listen
+from ledger.links import Purpose, token
+from tests import factories
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("page", "purpose"),
+    [("confirm", Purpose.CONFIRM), ("unsubscribe", Purpose.END), ("unsubscribe_all", Purpose.END)],
+)
+def test_what_is_logged_of_a_request_has_no_signed_part(
+    page: str, purpose: Purpose, caplog: pytest.LogCaptureFixture
+) -> None:
+    signed = token(factories.subscription(), purpose)
+    caplog.handler.addFilter(WithoutSignedLinks())
+    Client(enforce_csrf_checks=True).post(reverse("confirm", args=[signed]))
+    logging.getLogger("web").warning("Not Found: %s", reverse(page, args=[signed]))
+    assert "Forbidden" in caplog.text
+    assert "scribe/" in caplog.text
+    assert signed not in caplog.text
+
+
+def test_the_console_is_filtered_so() -> None:
+    handler = settings.LOGGING["handlers"]["console"]
+    (name,) = handler["filters"]
+    assert settings.LOGGING["filters"][name]["()"] == "config.logs.WithoutSignedLinks"
+
+
+def test_the_web_server_keeps_no_log_of_requests(tmp_path: Path) -> None:
+    with listen("127.0.0.1", "0") as door:
+        (web,) = [child for child in children(tmp_path, door, 0) if child.name == "web"]
+    assert not {"--access-logfile", "--access-logformat"} & set(web.command)
