@@ -6,6 +6,9 @@ from rest_framework.exceptions import NotFound
 from rest_framework.pagination import Cursor, CursorPagination
 from rest_framework.request import Request
 
+MOST_DIGITS = 19
+"""Of a row's number in any database."""
+
 
 class Pages(CursorPagination):
     """By cursor, newest entry first: what is added meanwhile neither repeats nor hides a row.
@@ -21,6 +24,10 @@ class Pages(CursorPagination):
     def decode_cursor(self, request: Request) -> Cursor | None:
         """The cursor of ``request``; one that was not ours is not found."""
         cursor = super().decode_cursor(request)
-        if cursor is not None and cursor.position is not None and not str(cursor.position).isdecimal():
+        if cursor is not None and cursor.position is not None and not _is_row(str(cursor.position)):
             raise NotFound(self.invalid_cursor_message)
         return cursor
+
+
+def _is_row(position: str) -> bool:
+    return position.isdecimal() and len(position) <= MOST_DIGITS

@@ -30,6 +30,7 @@ class SpeakerViewSet(ReadOnlyModelViewSet[Speaker]):
     filterset_fields = ("kind",)
     search_fields = ("name",)
     lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
 
 
 class SourceViewSet(ReadOnlyModelViewSet[Source]):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
@@ -24,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 DEADLINE = date(2026, 10, 1)
 NEXT_DAY = DEADLINE + timedelta(days=1)
+LONG = b64encode(b"p=" + b"9" * 5_000).decode()
 
 
 @pytest.fixture
@@ -172,6 +175,53 @@ class TestEveryResource:
         assert "detail" in read(path, status=404)
 
 
+NOBODY_TYPES = ["\x00", "9" * 30, "9" * 5_000, "-1", "1e400", "\u0661"]
+
+
+@pytest.mark.parametrize("typed", NOBODY_TYPES)
+class TestWhatNobodyTypes:
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "/api/v1/speakers/",
+            "/api/v1/sources/",
+            "/api/v1/predictions/",
+            "/api/v1/forecasts/",
+            "/speakers/",
+            "/sources/",
+            "/predictions/",
+            "/unsubscribe/",
+            "/subscribe/confirm/",
+        ],
+    )
+    def test_in_an_address_is_not_found(
+        self, client: Client, settled: Prediction, page: str, typed: str
+    ) -> None:
+        assert client.get(f"{page}{quote(typed)}/").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("page", "names"),
+        [
+            (
+                "/api/v1/predictions/",
+                "speaker source topic polarity said_after said_before due_after due_before undated in_hindsight search cursor page_size",
+            ),
+            ("/api/v1/speakers/", "kind search cursor page_size"),
+            ("/api/v1/sources/", "kind language search cursor page_size"),
+            ("/api/v1/forecasts/", "prediction by cursor page_size"),
+            ("/", "ink"),
+            ("/speakers/", "ink"),
+            ("/due/", "when page"),
+            ("/subscribe/", "speaker"),
+        ],
+    )
+    def test_behind_an_address_is_no_error_of_ours(
+        self, client: Client, settled: Prediction, page: str, names: str, typed: str
+    ) -> None:
+        answers = {name: client.get(page, {name: typed}).status_code for name in names.split()}
+        assert {name: status for name, status in answers.items() if status not in (200, 400, 404)} == {}
+
+
 class TestNarrowingDown:
     @pytest.fixture(autouse=True)
     def _ledger(self) -> None:
@@ -273,7 +323,9 @@ class TestPages:
     def test_have_a_size_that_is_bounded(self, read: Any, size: str) -> None:
         assert len(read("predictions/", page_size=size)["results"]) <= Pages.max_page_size
 
-    @pytest.mark.parametrize("cursor", ["x", "💥", "cD0x", "cD1hYmM=", "cD05OTk5OTk5OTk5OTk5OTk5OTk5OTk5"])
+    @pytest.mark.parametrize(
+        "cursor", ["x", "💥", "cD0x", "cD1hYmM=", "cD05OTk5OTk5OTk5OTk5OTk5OTk5OTk5", LONG]
+    )
     def test_from_a_forged_cursor_are_no_error_of_ours(self, client: Client, cursor: str) -> None:
         factories.prediction()
         assert client.get("/api/v1/predictions/", {"cursor": cursor}).status_code in {200, 404}
