@@ -6,12 +6,12 @@ import logging
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from config.logs import WithoutSignedLinks
 from config.run.__main__ import children, listen
+from config.settings import LOGGING
 from ledger.links import Purpose, token
 from tests import factories
 
@@ -34,9 +34,9 @@ def test_what_is_logged_of_a_request_has_no_signed_part(
 
 
 def test_the_console_is_filtered_so() -> None:
-    handler = settings.LOGGING["handlers"]["console"]
+    handler = LOGGING["handlers"]["console"]
     (name,) = handler["filters"]
-    assert settings.LOGGING["filters"][name]["()"] == "config.logs.WithoutSignedLinks"
+    assert LOGGING["filters"][name]["()"] == "config.logs.WithoutSignedLinks"
 
 
 def test_the_web_server_keeps_no_log_of_requests(tmp_path: Path) -> None:
