@@ -2,8 +2,11 @@
 
 The rules of counting live here and nowhere else:
 
-- The statement said first carries the clock. Withdrawn entries, those without a date, and those
-  only said to be possible without a number, carry none.
+- The statement said first carries the clock. Entries without a date, and those only said to be
+  possible without a number, carry none.
+- What was withdrawn before its day was over is out. Withdrawn later it keeps its place, unless an
+  entry that puts it right takes it; one logged in hindsight takes no place among what was
+  written down beforehand.
 - Odds below one half, given by the speaker, are no promise: they are judged as odds, not as kept
   or broken.
 - Nothing enters a rate before its deadline, nor is anything left out after it but void and
@@ -20,11 +23,10 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from ledger.moments import day_of
 from ledger.scoring.brier import Judged, Odds
 from ledger.scoring.cohort import Cohort
 from ledger.scoring.outcome import Outcome
-from ledger.standing import Standing, State, standing, withdrawn
+from ledger.standing import Standing, State, standing
 from predictions.models import Deadline, Forecast, Prediction
 
 EVEN = 0.5
@@ -88,6 +90,16 @@ class Entry:
         return self.standing.state is State.WITHDRAWN
 
     @property
+    def was_withdrawn_late(self) -> bool:
+        """Whether it was taken back only after its deadline had passed."""
+        return self.is_withdrawn and self.standing.counts
+
+    @property
+    def holds(self) -> bool:
+        """Whether it stands, or was withdrawn too late to be let go."""
+        return not self.is_withdrawn or self.was_withdrawn_late
+
+    @property
     def days_past(self) -> int:
         """Days since the deadline, or, below 0, until it. Raises ``NoDate`` without one."""
         return (self.on - self.last_day).days
@@ -104,18 +116,12 @@ class Entry:
 
     @property
     def is_promise(self) -> bool:
-        """Whether it can be kept or broken: it has a day, stands, and was said to be more likely than not."""
-        if self.deadline is None or self.is_withdrawn:
+        """Whether it can be kept or broken: it has a day, and was said to be more likely than not."""
+        if self.deadline is None or not self.holds:
             return False
         for forecast in self.own_odds:
             return (forecast.probability or 0) >= EVEN
         return self.prediction.modality != Prediction.Modality.POSSIBLE
-
-    @property
-    def was_withdrawn_late(self) -> bool:
-        """Whether it was taken back only after its deadline had passed."""
-        taken_back = withdrawn(self.prediction)
-        return bool(taken_back and self.deadline and day_of(taken_back.happened_at) > self.deadline.last_day)
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,29 @@ class Claim:
     @cached_property
     def promise(self) -> Entry | None:
         """The entry whose deadline the claim is counted by; None if there is none to count."""
-        return next((entry for entry in self.entries if entry.is_promise), None)
+        return self.promise_of(Ink.ALL)
+
+    def promise_of(self, ink: Ink) -> Entry | None:
+        """As ``promise``, for a rate made of what ``ink`` admits."""
+        return next((entry for entry in self.holding(ink) if entry.is_promise), None)
+
+    def holding(self, ink: Ink) -> list[Entry]:
+        """The entries that hold a place for ``ink``: each gives it up to the one that puts it right, if that is admitted."""
+        found: set[int] = set()
+        given_up: set[int | None] = set()
+        for entry in sorted(
+            self.entries, key=lambda entry: -entry.prediction.pk
+        ):  # what puts right comes later
+            prediction = entry.prediction
+            if entry.holds and prediction.pk not in given_up:
+                found.add(prediction.pk)
+            if ink.admits(prediction) and (entry.holds or prediction.pk in given_up):
+                given_up.add(prediction.replaces_id)
+        return [
+            entry
+            for entry in self.entries
+            if entry.prediction.pk in found and entry.prediction.replaces_id not in found
+        ]
 
     @cached_property
     def lead(self) -> Entry:
@@ -148,9 +176,11 @@ def entry(prediction: Prediction, on: date) -> Entry:
 
 def grouped(predictions: Iterable[Prediction], on: date) -> list[Claim]:
     """``predictions`` (from ``with_standing``) as claims, in the order of their first statement."""
+    rows = list(predictions)
+    first = firsts((row.pk, row.says_again_id, row.replaces_id) for row in rows)
     groups: dict[int, list[Entry]] = {}
-    for prediction in predictions:
-        groups.setdefault(prediction.says_again_id or prediction.pk, []).append(entry(prediction, on))
+    for row in rows:
+        groups.setdefault(first.get(row.pk, row.pk), []).append(entry(row, on))
     claims = [
         Claim(tuple(sorted(entries, key=lambda entry: (entry.said_on, entry.prediction.pk))))
         for entries in groups.values()
@@ -158,9 +188,32 @@ def grouped(predictions: Iterable[Prediction], on: date) -> list[Claim]:
     return sorted(claims, key=lambda claim: (claim.lead.said_on, claim.lead.prediction.pk))
 
 
+def firsts(links: Iterable[tuple[int, int | None, int | None]]) -> dict[int, int]:
+    """With which entry the claim of each begins, for all that are linked to another.
+
+    ``links`` are numbers: of an entry, of what it says again, of what it puts right. What was put
+    right belongs to the claim that the right one belongs to, whatever it said itself.
+    """
+    rows = list(links)
+    put_right = {replaced for _, _, replaced in rows}
+    before: dict[int, int] = {}
+
+    def first(pk: int) -> int:
+        while (earlier := before.setdefault(pk, pk)) != pk:
+            pk = earlier
+        return pk
+
+    for pk, again, replaced in rows:
+        for other in (replaced, None if pk in put_right else again):
+            if other is not None:
+                low, high = sorted((first(pk), first(other)))
+                before[high] = low
+    return {pk: first(pk) for pk in before}
+
+
 def due(claims: Iterable[Claim], ink: Ink) -> list[Entry]:
     """The promises whose first deadline has passed, one a claim."""
-    promises = (claim.promise for claim in claims)
+    promises = (claim.promise_of(ink) for claim in claims)
     return [
         promise
         for promise in promises
@@ -178,7 +231,7 @@ def odds(claims: Iterable[Claim], ink: Ink) -> Odds:
     return Odds.of(
         Judged(forecast.probability, TRUTH[entry.standing.outcome], claim=number)
         for number, claim in enumerate(claims)
-        for entry in claim.entries
+        for entry in claim.holding(ink)
         if entry.standing.counts and entry.standing.outcome in TRUTH and ink.admits(entry.prediction)
         for forecast in entry.own_odds
         if forecast.probability is not None

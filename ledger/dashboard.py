@@ -60,9 +60,9 @@ class Record:
     def due_in_hindsight(self) -> int:
         return self.of(Ink.HINDSIGHT).due
 
-    @property
+    @cached_property
     def due_in_all(self) -> int:
-        return self.due_beforehand + self.due_in_hindsight
+        return self.of(Ink.ALL).due
 
     @cached_property
     def no_promises(self) -> int:
@@ -90,6 +90,11 @@ class Record:
         return sum(claim.lead.prediction.in_hindsight for claim in self.passed)
 
     @property
+    def passed_and_withdrawn(self) -> int:
+        """Of the claims whose day has passed, how many were withdrawn after it."""
+        return sum(claim.lead.is_withdrawn for claim in self.passed)
+
+    @property
     def with_own_odds(self) -> int:
         """How many claims came with a number from the speaker."""
         return sum(any(entry.own_odds for entry in claim.entries) for claim in self.claims)
@@ -109,31 +114,37 @@ class Record:
     def reach(self) -> Reach | None:
         return reach(self.cohort)
 
-    # -- lists: all that stands, one line a claim ---------------------------------------------------
+    # -- lists: one line a claim -------------------------------------------------------------------
+
+    @cached_property
+    def logged(self) -> list[Entry]:
+        """Every entry there ever was, restatements and withdrawn ones too, in the order they were said."""
+        return [entry for claim in self.claims for entry in claim.entries]
 
     @cached_property
     def entries(self) -> list[Entry]:
         """Every entry that stands, restatements too, in the order they were said."""
-        return [entry for claim in self.claims for entry in claim.entries if not entry.is_withdrawn]
+        return [entry for entry in self.logged if not entry.is_withdrawn]
 
     @cached_property
     def withdrawn(self) -> list[Entry]:
-        return [entry for claim in self.claims for entry in claim.entries if entry.is_withdrawn]
+        return [entry for entry in self.logged if entry.is_withdrawn]
 
     @cached_property
     def dated(self) -> list[Claim]:
-        """Claims that have a day, earliest day first."""
-        found = [claim for claim in self.claims if claim.lead.deadline and not claim.lead.is_withdrawn]
+        """Claims that have a day and are counted by it, earliest day first; those withdrawn after it too."""
+        found = [claim for claim in self.claims if claim.lead.deadline and claim.lead.holds]
         return sorted(found, key=_day)
 
     @cached_property
     def with_day(self) -> list[Entry]:
-        """Every entry with a deadline, restatements too, the earliest day first."""
+        """Every entry that stands and has a deadline, restatements too, the earliest day first."""
         found = [entry for entry in self.entries if entry.deadline]
         return sorted(found, key=lambda entry: entry.last_day)
 
     @cached_property
     def undated(self) -> list[Entry]:
+        """Every entry that stands and has no deadline."""
         return [entry for entry in self.entries if entry.deadline is None]
 
     @cached_property
@@ -161,12 +172,6 @@ class Record:
         return _day(self.ahead[0]) if self.ahead else None
 
     @cached_property
-    def judged(self) -> list[Entry]:
-        """Entries with a verdict, the latest verdict first."""
-        found = [entry for entry in self.entries if entry.standing.verdict]
-        return sorted(found, key=lambda entry: entry.standing.verdict.made_at, reverse=True)  # type: ignore[union-attr]
-
-    @cached_property
     def speakers(self) -> list[Speaker]:
         """Who said all this, by name."""
         found = {claim.lead.prediction.statement.speaker for claim in self.claims}
@@ -178,7 +183,7 @@ class Record:
         for claim in self.claims:
             own.setdefault(claim.lead.prediction.statement.speaker, []).append(claim)
         records = [(speaker, Record(said, self.on, self.ink)) for speaker, said in own.items()]
-        return sorted(records, key=lambda row: (-row[1].cohort.due, -len(row[1].entries), row[0].name))
+        return sorted(records, key=lambda row: (-row[1].cohort.due, -len(row[1].logged), row[0].name))
 
 
 def record(predictions: PredictionQuerySet, on: date, ink: Ink = Ink.BEFOREHAND) -> Record:

@@ -21,14 +21,14 @@ THOSE = {Ink.BEFOREHAND: "", Ink.HINDSIGHT: " logged in hindsight", Ink.ALL: ""}
 
 def of_all(record: Record) -> str:
     """The finding of the front page."""
-    if not record.entries:
+    if not record.claims:
         return "Nothing has been logged yet"
     return sentence(_of_cohort(record, "") if record.cohort.due else _of_nothing_due(record, ""))
 
 
 def of_speaker(name: str, record: Record) -> str:
     """The finding of a speaker's page."""
-    if not record.entries:
+    if not record.claims:
         return f"Nothing that {name} said is logged"
     if record.cohort.due:
         return sentence(_of_cohort(record, f"{possessive(name)} "))
@@ -45,15 +45,15 @@ def _of_cohort(record: Record, whose: str) -> str:
     if not cohort.counted:
         return f"{_some(cohort.due, whose)}{those} fell due, and none can be counted"
     if not cohort.settled:
-        has, waits = ("has", "waits") if cohort.waiting == 1 else ("have", "wait")
-        return f"{_some(cohort.waiting, whose)}{those} {has} come due and {waits} for a verdict"
+        has, them = ("has", "it") if cohort.waiting == 1 else ("have", "them")
+        return f"{_some(cohort.waiting, whose)}{those} {has} come due, and no verdict settles {them}"
     if cohort.counted >= ENOUGH_FOR_A_RATE and cohort.rate:
         return f"between {percents(cohort.rate, 'and')} of {whose}dated promises{those} came true on time"
     if cohort.counted == 1:
         came = "came true on time" if cohort.on_time else "did not come true on time"
         return f"{whose or 'the '}one dated promise{those} {came}"
     kept = "none" if cohort.on_time == 0 else number(cohort.on_time)
-    open_ones = f", {number(cohort.waiting)} still to be judged" if cohort.waiting else ""
+    open_ones = f", {number(cohort.waiting)} left open" if cohort.waiting else ""
     return f"{kept} of {whose}{number(cohort.counted)} dated promises{those} came true on time{open_ones}"
 
 
@@ -75,6 +75,8 @@ def _of_nothing_due(record: Record, by: str) -> str:
         return f"every promise{by} whose day has passed was logged after it"
     if record.passed:
         return f"nothing{by} that fell due was said as more than possible"
+    if not record.entries:
+        return f"everything logged{by} has been withdrawn"
     return f"nothing{by} came with a date"
 
 
@@ -109,9 +111,9 @@ def _apart(record: Record) -> str:
     none = (
         ""
         if hindsight.settled
-        else "; it has no verdict yet"
+        else "; no verdict settles it"
         if hindsight.due == 1
-        else "; none has a verdict yet"
+        else "; no verdict settles them"
     )
     return f"{sentence(counted(hindsight.due, 'promise'))} logged after {their} day had passed {are} counted apart{none}."
 
@@ -146,6 +148,6 @@ def of_bar(record: Record) -> str:
     if not cohort.counted:
         return f"{sentence(counted(cohort.due, 'promise'))} came due, and none can be counted"
     if not cohort.settled:
-        none = "it has no verdict yet" if cohort.waiting == 1 else "none has a verdict yet"
-        return f"{sentence(counted(cohort.waiting, 'promise'))} came due, and {none}"
+        them = "it" if cohort.waiting == 1 else "them"
+        return f"{sentence(counted(cohort.waiting, 'promise'))} came due, and no verdict settles {them}"
     return f"{sentence(k_of_n(cohort))} came true on time"

@@ -71,7 +71,7 @@ def mark(entry: Entry) -> Mark:
         case State.UNDATED:
             return Mark("undated", "No date")
         case State.WITHDRAWN:
-            return Mark("withdrawn", "Withdrawn")
+            return Mark("withdrawn", "Withdrawn", "after its day" if entry.was_withdrawn_late else "")
         case State.PENDING:
             left = -entry.days_past
             return Mark("pending", "Due today" if left == 0 else f"Due in {span(left)}")

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from ledger.models import Event, Resolution
+from ledger.moments import day_of
 from ledger.scoring.outcome import Outcome, Window, outcome
 from predictions.models import Deadline, Prediction, PredictionQuerySet
 
@@ -27,7 +28,8 @@ class Standing:
 
     ``outcome`` is None while there is nothing to derive: before any verdict, unless it is due
     and waits. ``counts`` says whether the outcome enters any rate: only what is due does, so
-    what was settled early waits for its deadline like everything else.
+    what was settled early waits for its deadline like everything else. What is due stays so: taken
+    back after its day, it keeps the outcome its verdict gives, or waits.
     """
 
     state: State
@@ -46,8 +48,10 @@ def standing(prediction: Prediction, on: date) -> Standing:
     deadline = prediction.deadline
     verdict = latest_verdict(prediction)
     due = deadline is not None and deadline.last_day < on
-    if withdrawn(prediction):
-        return Standing(State.WITHDRAWN, verdict, outcome=None, counts=False)
+    if taken_back := withdrawn(prediction):
+        late = due and deadline is not None and day_of(taken_back.happened_at) > deadline.last_day
+        found = derived(verdict, deadline) if verdict else Outcome.WAITING
+        return Standing(State.WITHDRAWN, verdict, found if late else None, counts=late)
     if verdict is not None:
         return Standing(State.SETTLED, verdict, derived(verdict, deadline), counts=due)
     if deadline is None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from ledger.claims import Entry, entry
+from ledger.claims import Entry, entry, firsts
 from ledger.drawing.moments import Line, Moment
 from ledger.drawing.moments import line as drawn
 from ledger.marks import Mark, mark
@@ -20,6 +19,11 @@ from ledger.standing import State
 from ledger.wording import day, sentence, short_day, span
 from predictions.dates import Precision
 from predictions.models import Deadline, Forecast, Prediction
+
+STAYS = (
+    "So it stays in the count, by the verdict it had or as one without, unless an entry that puts it right "
+    "is counted in its place."
+)
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,12 @@ class Happening:
 
 def group_of(pk: int, on: date) -> list[Entry]:
     """The prediction ``pk`` and the other entries of the same claim, in the order they were said; empty if there is none."""
-    root = Prediction.objects.filter(pk=pk).values(root=Coalesce("says_again", "pk"))
+    by_the_same = Prediction.objects.filter(statement__speaker__statements__predictions=pk)
+    linked = by_the_same.filter(Q(says_again__isnull=False) | Q(replaces__isnull=False))
+    first = firsts(linked.values_list("pk", "says_again", "replaces"))
+    others = [other for other in first if first[other] == first.get(pk)]
     group = (
-        Prediction.objects.filter(Q(pk__in=root) | Q(says_again__in=root))
+        Prediction.objects.filter(pk__in={pk, *others})
         .select_related("statement__speaker__organisation", "statement__source", "inked_by")
         .prefetch_related(
             "topics",
@@ -110,7 +117,8 @@ def _explained(entry: Entry) -> str:
         case State.UNDATED:
             return "It counts among what was said, is in no rate, and never falls due, unless an event starts its clock."
         case State.WITHDRAWN:
-            return "It was taken back and is judged no more. What it said, and why it went, stays readable below."
+            kept = f" Its day had passed by then. {STAYS}" if entry.was_withdrawn_late else ""
+            return f"It was taken back and is judged no more. What it said, and why it went, stays readable below.{kept}"
         case State.PENDING:
             return f"There is nothing to judge before {day(_after(entry.last_day))}, unless it is settled earlier.{_not_knowable_yet(entry)}"
         case State.WAITING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,11 +21,15 @@ A_PAGE = 50
 
 @require_safe
 def due(request: HttpRequest) -> HttpResponse:
-    """What falls due next, by year, or with ``?when=past`` what fell due, the latest first. ``?page=`` turns over."""
+    """What falls due next, by year, or with ``?when=past`` what fell due, the latest first. ``?page=`` turns over.
+
+    What was withdrawn falls due no more, but stays among what did.
+    """
     today, past = timezone.localdate(), request.GET.get("when") == "past"
-    standing_ones = Prediction.objects.filter(deadlines__ordinal=1).exclude(events__kind=Event.Kind.WITHDRAWN)
-    ahead = standing_ones.filter(deadlines__last_day__gte=today)
-    gone = standing_ones.filter(deadlines__last_day__lt=today)
+    withdrawn = Event.objects.of_kind(Event.Kind.WITHDRAWN).filter(prediction=OuterRef("pk"))
+    dated = Prediction.objects.filter(deadlines__ordinal=1)
+    ahead = dated.filter(~Exists(withdrawn), deadlines__last_day__gte=today)
+    gone = dated.filter(deadlines__last_day__lt=today)
     chosen = (
         gone.order_by("-deadlines__last_day", "-pk") if past else ahead.order_by("deadlines__last_day", "pk")
     )
@@ -41,6 +46,7 @@ def due(request: HttpRequest) -> HttpResponse:
             "on_the_first_day": sum(one.last_day == entries[0].last_day for one in entries),
             "n_ahead": paper.paginator.count if not past else ahead.count(),
             "n_gone": paper.paginator.count if past else gone.count(),
+            "n_withdrawn": gone.filter(Exists(withdrawn)).count(),
             "today": today,
         },
     )

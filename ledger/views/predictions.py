@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ledger import story
+from ledger.claims import Entry
 
 
 @require_safe
@@ -33,8 +34,21 @@ def prediction(request: HttpRequest, pk: int) -> HttpResponse:
             "verdicts": sorted(found.resolutions.all(), key=lambda verdict: -verdict.pk),
             "topics": found.topics.all(),
             "evidence": found.evidence.all(),
-            "again": [entry for entry in group if entry is not this],
+            "again": [
+                entry
+                for entry in group
+                if entry is not this and not entry.is_withdrawn and not _amends(entry, this)
+            ],
+            "put_right_by": next((entry for entry in group if entry.prediction.replaces_id == pk), None),
             "own": [odds for odds in found.forecasts.all() if odds.by_id == found.statement.speaker_id],
             "others": [odds for odds in found.forecasts.all() if odds.by_id != found.statement.speaker_id],
         },
+    )
+
+
+def _amends(entry: Entry, other: Entry) -> bool:
+    """Whether one of the two was withdrawn and the other logged in its stead."""
+    return (
+        entry.prediction.replaces_id == other.prediction.pk
+        or other.prediction.replaces_id == entry.prediction.pk
     )

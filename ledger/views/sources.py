@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ledger.claims import entry
+from ledger.models import Event
 from ledger.standing import with_standing
 from predictions.denominator import denominator, in_context
 from predictions.models import Prediction, Source
@@ -21,6 +22,11 @@ def sources(request: HttpRequest) -> HttpResponse:
     """Every source, the newest first, with how much was logged from it."""
     counts = {
         "logged": Count("statements__predictions", distinct=True),
+        "withdrawn": Count(
+            "statements__predictions__events",
+            filter=Q(statements__predictions__events__kind=Event.Kind.WITHDRAWN),
+            distinct=True,
+        ),
         "speakers": Count("statements__speaker", distinct=True),
     }
     return render(request, "ledger/sources.html", {"sources": Source.objects.annotate(**counts)})
@@ -48,6 +54,7 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "source": text,
             "by_speaker": by_speaker,
             "logged": len(entries),
+            "withdrawn": sum(entry.is_withdrawn for entry in entries),
             "undated": sum(entry.deadline is None and not entry.is_withdrawn for entry in entries),
             "denominator": denominator(text),
             "transcripts": [

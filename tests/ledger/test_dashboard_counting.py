@@ -117,20 +117,97 @@ def test_possible_with_a_number_is_a_promise_from_one_half_on() -> None:
     assert now().cohort == Cohort(waiting=1)
 
 
-def test_withdrawing_takes_a_claim_out_and_leaves_a_count() -> None:
-    late, early = said(), said()
-    withdrawal.withdraw(late, reason="Entered by mistake.", at=factories.noon(LATER))
-    withdrawal.withdraw(early, reason="Entered by mistake.", at=factories.noon(date(2024, 4, 1)))
-    record = now()
-    assert (record.cohort, record.withdrawn_late, len(record.withdrawn), len(record.entries)) == (
-        Cohort(),
-        1,
-        2,
-        0,
+# -- taking back -----------------------------------------------------------------------------------
+
+
+def take_back(prediction: Prediction, on: date = LATER) -> Prediction:
+    withdrawal.withdraw(prediction, reason="Entered by mistake.", at=factories.noon(on))
+    return prediction
+
+
+def put_right(wrong: Prediction, horizon: str = "in a year", **kwargs: Any) -> Prediction:
+    return said(
+        horizon,
+        **{"inked_on": LATER, "replaces": wrong, "said": {"speaker": wrong.statement.speaker}, **kwargs},
     )
 
 
-def test_the_next_statement_carries_the_clock_when_the_first_is_withdrawn() -> None:
+@pytest.mark.parametrize(
+    ("on", "verdict", "cohort", "withdrawn_late"),
+    [
+        (date(2024, 4, 1), None, Cohort(), 0),
+        (DUE, None, Cohort(), 0),
+        (date(2025, 3, 2), None, Cohort(waiting=1), 1),
+        (LATER, "no", Cohort(missed=1), 1),
+        (LATER, "cannot_tell", Cohort(cannot_tell=1), 1),
+    ],
+)
+def test_withdrawing_after_the_day_improves_nothing(
+    on: date, verdict: str | None, cohort: Cohort, withdrawn_late: int
+) -> None:
+    """Up to the last day it takes the claim out; later the claim keeps its cell."""
+    prediction = said()
+    if verdict:
+        factories.verdict(prediction, verdict, on=on)
+    take_back(prediction, on)
+    record = now()
+    assert (record.cohort, record.withdrawn_late) == (cohort, withdrawn_late)
+    assert (len(record.logged), len(record.withdrawn), len(record.entries)) == (1, 1, 0)
+    assert (len(record.passed), len(record.waiting)) == (withdrawn_late, 0)
+
+
+def test_withdrawn_odds_count_like_those_that_stand() -> None:
+    prediction = said(odds=0.75)
+    factories.verdict(prediction, "no", on=LATER)
+    take_back(prediction)
+    assert [(level.probability, level.came_true, level.n) for level in now().odds.levels] == [(0.75, 0, 1)]
+
+
+def test_what_is_put_right_gives_up_its_place() -> None:
+    """Withdrawn after its day and logged anew with the day it should have had."""
+    right = put_right(take_back(said()), "in two years")
+    assert now(Ink.ALL).cohort == now().cohort == Cohort(waiting=1)
+    factories.verdict(right, "yes", on=date(2026, 6, 1), happened_on=date(2025, 12, 1))
+    assert now().cohort == Cohort(on_time=1)
+    assert (now().withdrawn_late, len(now().claims)) == (1, 1)
+
+
+def test_one_logged_in_hindsight_takes_no_place_among_those_written_beforehand() -> None:
+    wrong = said()
+    factories.verdict(wrong, "no", on=LATER)
+    right = put_right(take_back(wrong))
+    factories.verdict(right, "yes", on=LATER, happened_on=DUE)
+    assert {ink: now(ink).cohort for ink in Ink} == {
+        Ink.BEFOREHAND: Cohort(missed=1),
+        Ink.HINDSIGHT: Cohort(on_time=1),
+        Ink.ALL: Cohort(on_time=1),
+    }
+    assert now().due_in_all == 1
+
+
+def test_putting_right_and_withdrawing_again_empties_no_place() -> None:
+    again = put_right(take_back(said()), "in ten years")
+    assert now().cohort == Cohort()
+    take_back(again)
+    assert now().cohort == Cohort(waiting=1)
+
+
+def test_what_was_withdrawn_late_keeps_the_clock_of_its_claim() -> None:
+    first = said()
+    later = date(2025, 2, 1)
+    said(
+        "in two years",
+        said_on=later,
+        inked_on=later,
+        says_again=first,
+        said={"speaker": first.statement.speaker},
+    )
+    take_back(first)
+    assert now().cohort == Cohort(waiting=1)
+    assert record_of_all(date(2028, 1, 1)).cohort == Cohort(waiting=1)
+
+
+def test_the_next_statement_carries_the_clock_when_the_first_was_withdrawn_in_time() -> None:
     first = said()
     said(
         "in two years",
@@ -139,9 +216,33 @@ def test_the_next_statement_carries_the_clock_when_the_first_is_withdrawn() -> N
         says_again=first,
         said={"speaker": first.statement.speaker},
     )
-    withdrawal.withdraw(first, reason="Not what was said.", at=factories.noon(LATER))
+    take_back(first, DUE)
     assert now().cohort == Cohort()
     assert record_of_all(date(2028, 1, 1)).cohort == Cohort(waiting=1)
+
+
+@pytest.mark.parametrize("as_a_restatement", [False, True])
+def test_a_claim_stays_one_when_its_first_statement_is_put_right(*, as_a_restatement: bool) -> None:
+    """The right one may say that it repeats something too: then all of it is that claim."""
+    older = said("in two years", said_on=date(2023, 1, 1)) if as_a_restatement else None
+    speaker = {"speaker": older.statement.speaker if older else factories.speaker()}
+    wrong = said(said=dict(speaker))
+    said("in two years", said_on=DUE, inked_on=DUE, says_again=wrong, said=dict(speaker))
+    right = put_right(take_back(wrong, date(2024, 4, 1)), inked_on=date(2024, 4, 1), says_again=older)
+    (claim,) = now().claims
+    assert claim.promise
+    assert claim.promise.prediction == (older or right)
+    assert now().cohort == Cohort(waiting=1)
+
+
+def test_what_was_grouped_by_mistake_is_set_apart_by_putting_it_right() -> None:
+    other = said()
+    wrong = said(says_again=other, said={"speaker": other.statement.speaker})
+    put_right(take_back(wrong, date(2024, 4, 1)), inked_on=date(2024, 4, 1))
+    assert now().cohort == Cohort(waiting=2)
+
+
+# -- hindsight -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("ink", "due"), [(Ink.BEFOREHAND, 1), (Ink.HINDSIGHT, 2), (Ink.ALL, 3)])

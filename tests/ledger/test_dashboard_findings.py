@@ -59,8 +59,8 @@ def test_few_are_counted() -> None:
     missed(2)
     said()
     assert headlines() == (
-        "One of four dated promises came true on time, one still to be judged",
-        "One of Ada Quint’s four dated promises came true on time, one still to be judged",
+        "One of four dated promises came true on time, one left open",
+        "One of Ada Quint’s four dated promises came true on time, one left open",
     )
 
 
@@ -85,8 +85,8 @@ def test_what_waits_leaves_the_share_open() -> None:
     said()
     said()
     assert headlines() == (
-        "Two promises have come due and wait for a verdict",
-        "Two of Ada Quint’s promises have come due and wait for a verdict",
+        "Two promises have come due, and no verdict settles them",
+        "Two of Ada Quint’s promises have come due, and no verdict settles them",
     )
     assert findings.standfirst(record_of_all(TODAY)).startswith(
         "Until somebody looks, the share on time may be anything."
@@ -113,12 +113,13 @@ def test_what_was_logged_in_hindsight_stands_apart() -> None:
         == "No promise written down beforehand has come due yet; the first does on 1 March 2027"
     )
     assert findings.standfirst(record_of_all(TODAY)) == (
-        "That is in 99 days. Two promises logged after their day had passed are counted apart; none has a verdict yet."
+        "That is in 99 days. Two promises logged after their day had passed are counted apart; no verdict settles them."
     )
     assert (
-        headlines(Ink.HINDSIGHT)[0] == "Two promises logged in hindsight have come due and wait for a verdict"
+        headlines(Ink.HINDSIGHT)[0]
+        == "Two promises logged in hindsight have come due, and no verdict settles them"
     )
-    assert headlines(Ink.ALL)[0] == "Two promises have come due and wait for a verdict"
+    assert headlines(Ink.ALL)[0] == "Two promises have come due, and no verdict settles them"
 
 
 def test_words_without_a_date_are_called_that() -> None:

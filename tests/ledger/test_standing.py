@@ -54,9 +54,28 @@ def test_settled_early_it_counts_only_from_its_deadline_on() -> None:
     assert now(prediction, NEXT_DAY)[2] is True
 
 
-def test_withdrawn_it_has_no_outcome_whatever_was_said_of_it_before() -> None:
+@pytest.mark.parametrize(
+    ("withdrawn_on", "happened", "outcome", "counts"),
+    [
+        (EARLY, None, None, False),
+        (DEADLINE, None, None, False),
+        (NEXT_DAY, None, Outcome.WAITING, True),
+        (NEXT_DAY, "no", Outcome.MISSED, True),
+        (NEXT_DAY, "cannot_tell", Outcome.CANNOT_TELL, True),
+    ],
+)
+def test_withdrawn_after_its_day_it_keeps_the_outcome_it_had(
+    withdrawn_on: date, happened: str | None, outcome: Outcome | None, *, counts: bool
+) -> None:
     prediction = factories.prediction()
-    factories.verdict(prediction, "no", on=NEXT_DAY)
+    if happened:
+        factories.verdict(prediction, happened, on=NEXT_DAY)
+    withdraw(prediction, reason="Not his words.", at=noon(withdrawn_on))
+    assert now(prediction, NEXT_DAY) == (State.WITHDRAWN, outcome, counts)
+
+
+def test_withdrawn_without_a_date_it_has_no_outcome() -> None:
+    prediction = factories.prediction("soon")
     withdraw(prediction, reason="Not his words.", at=noon(NEXT_DAY))
     assert now(prediction, NEXT_DAY) == (State.WITHDRAWN, None, False)
 
