@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from predictions import horizons, importing, ink
 from predictions.models import LONGEST_QUOTE, Candidate, Decision, Prediction, Statement, Transcript
@@ -26,9 +27,8 @@ class AlreadyDecided(Exception):
     """Somebody was quicker: ``decision`` stands."""
 
     def __init__(self, decision: Decision) -> None:
-        super().__init__(
-            f"{name(decision.made_by)} decided this at {decision.made_at:%H:%M}: {decision.in_words}."
-        )
+        made_at = timezone.localtime(decision.made_at)
+        super().__init__(f"{name(decision.made_by)} decided this at {made_at:%H:%M}: {decision.in_words}.")
         self.decision = decision
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from ledger.admin.review import take_back
 from ledger.models import Event
@@ -104,6 +106,11 @@ class TestTwoPeople:
         with pytest.raises(AlreadyDecided, match="Bea decided this at 12:00: not logged: a joke"):
             accept(dated)
         assert not Prediction.objects.exists()
+
+    def test_the_time_is_that_of_the_installation_s_clock(self, dated: Candidate) -> None:
+        deciding.reject(dated, "joke", at=AT)
+        with timezone.override(ZoneInfo("Asia/Kolkata")), pytest.raises(AlreadyDecided, match="at 17:30"):
+            accept(dated)
 
     def test_the_database_says_so_whatever_the_code_checks(self, dated: Candidate) -> None:
         deciding.reject(dated, "joke", at=AT)
