@@ -3,33 +3,41 @@
 The rows of ``Search`` are the job. Whoever takes one holds it for a while and says so in the row;
 a worker that is killed loses its hold in time, and another goes on from the last stretch that was
 stored. A stretch and how far it goes are stored together, so nothing is found twice or skipped.
+Nothing is computed while the database is locked: all is stored in short steps, and each of them
+says that the worker is still there. A search that breaks off again and again at the same place is
+given up, and says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
-from predictions import extraction, restatements, transcripts
+from predictions import cutting, extraction, restatements, transcripts
 from predictions.extraction import Candidate as Found
 from predictions.model_finder import Model, Unusable
-from predictions.models import Candidate, Original, Search, SearchQuerySet, Transcript
+from predictions.models import Candidate, Original, Search, Transcript
 
 HOLD = timedelta(minutes=3)  # longer than any finder takes for a stretch, however busy the machine is
+TRIES = 3  # how often a search may break off without having got any further
 ROWS_AT_ONCE = 500
+COVERED = 0.8  # of a span inside another, from which on the two are about the same
 
 Clock = Callable[[], datetime]
 
 
 class Failed(Exception):
     """A finder cannot go on; the message says why, for whoever asked for the search."""
+
+
+class Overtaken(Exception):
+    """The hold on a search ran out, and somebody else goes on with it."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +91,9 @@ def ask(transcript: Transcript, segments: int, *, at: datetime) -> None:
 
 def ask_again(transcript: Transcript, *, at: datetime) -> None:
     """Put ``transcript`` up again for searches that failed, and for finders that came to the installation since."""
-    transcript.searches.exclude(failure="").update(failure="", finished_at=None, held_until=None)
-    ask(transcript, transcript.segments.count(), at=at)
+    searches = transcript.searches.all()
+    searches.exclude(failure="").update(failure="", tries=0, finished_at=None, held_until=None)
+    ask(transcript, max((search.segments_total for search in searches), default=0), at=at)
 
 
 def go_on(clock: Clock) -> int:
@@ -96,11 +105,13 @@ def go_on(clock: Clock) -> int:
 
 
 def take(*, at: datetime) -> Search | None:
-    """An unfinished search that is free, held from now on; None if there is none."""
+    """An unfinished search that is free, held from now on; None if there is none. Those that were tried enough are given up."""
     free = Search.objects.free(at)
+    for search in free.filter(tries__gte=TRIES):
+        free.filter(pk=search.pk).update(finished_at=at, held_until=None, failure=_broke_off(search))
     for search in free.order_by("asked_at", "pk"):
         until = at + HOLD
-        if free.filter(pk=search.pk).update(held_until=until):
+        if free.filter(pk=search.pk).update(held_until=until, tries=F("tries") + 1):
             search.held_until = until
             return search
     return None
@@ -111,94 +122,98 @@ def carry_out(search: Search, clock: Clock) -> bool:
     transcript = search.transcript
     data = Original.objects.values_list("data", flat=True).get(transcript=transcript)
     words = transcripts.read(bytes(data), transcript.name)
-    finder = FINDERS[search.finder]
-    speaker = transcript.speaker.name if transcript.speaker else None
-    failure = ""
     try:
-        for stretch in _stretches(words, search.segments_done, finder.stretch):
-            haul = finder.find(stretch.words, transcript.anchor, speaker)
-            if not _keep(search, transcript, haul, stretch, at=clock()):
-                return False
-    except Failed as failed:
-        failure = str(failed)[:300]
-    restatements.link(transcript)
-    return bool(_held(search).update(finished_at=clock(), held_until=None, failure=failure))
-
-
-class Stretch(NamedTuple):
-    """A part of a text as a text of its own, its offset in the whole, and how many segments come to their end in it."""
-
-    words: transcripts.Transcript
-    offset: int
-    segments: int
-
-
-def _stretches(words: transcripts.Transcript, done: int, longest: int) -> Iterator[Stretch]:
-    """The rest of a text, from the first segment that is not done."""
-    here: list[transcripts.Segment] = []
-    ended = 0
-    for piece, ends in _pieces(words, done, longest):
-        if here and piece.end - here[0].start > longest:
-            yield _stretch(words, here, ended)
-            here, ended = [], 0
-        here.append(piece)
-        ended += ends
-    if here:
-        yield _stretch(words, here, ended)
-
-
-def _pieces(
-    words: transcripts.Transcript, done: int, longest: int
-) -> Iterator[tuple[transcripts.Segment, bool]]:
-    """Segments, with True; one that is too long for a stretch in pieces, of which only the last has True."""
-    for segment in islice(words.segments, done, None):
-        rest = segment
-        while rest.end - rest.start > longest:
-            cut = _breath(words.text, rest.start, rest.start + longest)
-            yield replace(rest, end=cut), False
-            rest = replace(rest, start=cut)
-        yield rest, True
-
-
-def _breath(text: str, start: int, end: int) -> int:
-    """Where a text is best cut between two places: after its last sentence there, else after its last word."""
-    sentence = max(text.rfind(mark, start, end) + len(mark) for mark in (". ", "? ", "。", "\n"))
-    word = text.rfind(" ", start, end) + 1
-    return next((place for place in (sentence, word) if place > start + 2), end)
-
-
-def _stretch(words: transcripts.Transcript, here: Sequence[transcripts.Segment], ended: int) -> Stretch:
-    first, last = min(one.start for one in here), max(one.end for one in here)
-    shifted = tuple(replace(one, start=one.start - first, end=one.end - first) for one in here)
-    return Stretch(replace(words, text=words.text[first:last], segments=shifted), first, ended)
-
-
-@transaction.atomic
-def _keep(search: Search, transcript: Transcript, haul: Haul, stretch: Stretch, *, at: datetime) -> bool:
-    """Store what a stretch gave and that it is done; False, and nothing stored, if somebody else holds the search by now."""
-    until = at + HOLD
-    kept = _held(search).update(
-        held_until=until,
-        segments_done=F("segments_done") + stretch.segments,
-        discarded=F("discarded") + haul.discarded,
-    )
-    if not kept:
+        _cut(search, words, clock)
+        failure = _search(search, words, clock)
+        _link(search, clock)
+        _hold(search, until=None, finished_at=clock(), failure=failure)
+    except Overtaken:
         return False
-    search.held_until = until
-    rows = [_row(search, transcript, found, stretch.offset) for found in haul.found]
-    Candidate.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
     return True
 
 
-def _held(search: Search) -> SearchQuerySet:
-    """The row of ``search``, as long as we are the ones who hold it."""
-    return Search.objects.unfinished().filter(pk=search.pk, held_until=search.held_until)
+def _cut(search: Search, words: transcripts.Transcript, clock: Clock) -> None:
+    for rows in cutting.cut(search.transcript, words):
+        _hold(search, until=clock() + HOLD)
+        cutting.save(rows)
 
 
-def _row(search: Search, transcript: Transcript, found: Found, offset: int) -> Candidate:
+def _search(search: Search, words: transcripts.Transcript, clock: Clock) -> str:
+    """Store what the finder finds, stretch by stretch. Returns why it stopped before the end, else nothing."""
+    transcript, finder = search.transcript, FINDERS[search.finder]
+    speaker = transcript.speaker.name if transcript.speaker else None
+    try:
+        for stretch in cutting.stretches(words, search.segments_done, finder.stretch):
+            _keep(search, finder.find(stretch.words, transcript.anchor, speaker), stretch, at=clock())
+    except Failed as failed:
+        return str(failed)[:300]
+    return ""
+
+
+def _link(search: Search, clock: Clock) -> None:
+    for rows in restatements.links(search.transcript):
+        with transaction.atomic():
+            _hold(search, until=clock() + HOLD)
+            restatements.save(rows)
+
+
+def _broke_off(search: Search) -> str:
+    return (
+        f"It broke off {search.tries} times after {search.segments_done} of {search.segments_total} segments. "
+        "The log of the worker says why; “Search again” in the list of transcripts takes it up once more."
+    )
+
+
+@transaction.atomic
+def _keep(search: Search, haul: Haul, stretch: cutting.Stretch, *, at: datetime) -> None:
+    """Store what a stretch gave and that it is done: both, or neither."""
+    further = {"tries": 1, "segments_done": F("segments_done") + stretch.segments} if stretch.segments else {}
+    _hold(search, until=at + HOLD, discarded=F("discarded") + haul.discarded, **further)
+    rows = [_row(search, found, stretch.offset) for found in haul.found]
+    Candidate.objects.bulk_create(_new(rows, search), batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
+
+
+def _hold(search: Search, *, until: datetime | None, **changed: Any) -> None:
+    """Note in the row of ``search`` what changed, and hold it on; raises ``Overtaken`` if we are no longer who does."""
+    ours = Search.objects.unfinished().filter(pk=search.pk, held_until=search.held_until)
+    if not ours.update(held_until=until, **changed):
+        raise Overtaken
+    search.held_until = until
+
+
+def _new(rows: Sequence[Candidate], search: Search) -> Iterator[Candidate]:
+    """``rows`` without those that another finder or a person has with almost the same edges.
+
+    One that lies inside another's, or has another's inside it, is kept and linked to that: it may
+    be one of several predictions there.
+    """
+    if not rows:
+        return
+    place = Q(start__lt=max(row.end for row in rows), end__gt=min(row.start for row in rows))
+    others = Candidate.objects.filter(place, transcript=search.transcript).exclude(finder=search.finder)
+    known = list(others.order_by("start", "end"))
+    for row in rows:
+        near = [other for other in known if _covered(row, other) >= COVERED]
+        if not any(_alike_in_length(row, other) for other in near):
+            row.repeats = near[0] if near else None
+            yield row
+
+
+def _covered(one: Candidate, other: Candidate) -> float:
+    """How much of the shorter of two candidates is in the other, from 0 to 1."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(shared, 0) / min(one.end - one.start, other.end - other.start)
+
+
+def _alike_in_length(one: Candidate, other: Candidate) -> bool:
+    shorter, longer = sorted((one.end - one.start, other.end - other.start))
+    return 2 * shorter > longer
+
+
+def _row(search: Search, found: Found, offset: int) -> Candidate:
     low, high = found.probability or (None, None)
     return Candidate(
-        transcript=transcript,
+        transcript=search.transcript,
         finder=search.finder,
         start=found.start + offset,
         end=found.end + offset,

@@ -1,25 +1,27 @@
-"""Taking a transcript in: read, cut into segments, stored as it came, and put up for search. All of it or nothing."""
+"""Taking a transcript in: read, stored as it came, and put up for search. All of it or nothing.
+
+It is read here, so that whoever brings it hears at once what is wrong with it; the rows of its
+segments are left to the worker.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from predictions import finding, transcripts
-from predictions.models import Original, Segment, Source, Speaker, Transcript
+from predictions.models import Original, Source, Speaker, Transcript
 from predictions.transcripts import Unreadable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-ROWS_AT_ONCE = 2_000
 
 
 class AlreadyImported(Exception):
@@ -27,7 +29,7 @@ class AlreadyImported(Exception):
 
     def __init__(self, transcript: Transcript) -> None:
         super().__init__(
-            f"This very file was imported on {transcript.imported_at:%Y-%m-%d}, as a transcript of “{transcript.source}”."
+            f"This very file was imported on {timezone.localtime(transcript.imported_at):%Y-%m-%d}, as a transcript of “{transcript.source}”."
         )
         self.transcript = transcript
 
@@ -114,26 +116,8 @@ def _insert(
     transcript.full_clean(validate_unique=False)  # the insert tells who was first
     transcript.save(force_insert=True)
     Original.objects.create(transcript=transcript, data=data, text=read.text)
-    Segment.objects.bulk_create(_segments(transcript, read), batch_size=ROWS_AT_ONCE)
     finding.ask(transcript, len(read.segments), at=at)
     return transcript
-
-
-def _segments(transcript: Transcript, read: transcripts.Transcript) -> Iterator[Segment]:
-    known = {speaker.name.casefold(): speaker for speaker in Speaker.objects.all()}
-    for ordinal, segment in enumerate(read.segments):
-        label = (segment.speaker or "")[:200]
-        yield Segment(
-            transcript=transcript,
-            ordinal=ordinal,
-            start=segment.start,
-            end=segment.end,
-            label=label,
-            speaker=known.get(label.casefold()) if label else transcript.speaker,
-            certainty=segment.certainty.value,
-            began=segment.began.total_seconds() if segment.began is not None else None,
-            language=segment.language,
-        )
 
 
 def _free_slug(model: type[Source | Speaker], words: str) -> str:

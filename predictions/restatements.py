@@ -3,101 +3,141 @@
 Likeness is that of ``extraction.repeats``: the same terms, whatever the language, no other date and
 no other numbers. Against the ledger only the same speaker can repeat; both the words as they were
 said and the claim read out of them are held against the candidate, and words that stand in both
-are the same whatever else is said round them.
+are the same whatever else is said round them. A candidate is compared with the few entries that
+share what is rarest in it, so the work grows with the transcript and not with the ledger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, count, islice
 from typing import NamedTuple
-
-from django.db import transaction
 
 from predictions import horizons
 from predictions.extraction import Attribution
 from predictions.extraction import Candidate as Found
 from predictions.extraction.repeats import ALIKE, Said, about, alike, linked
-from predictions.models import Candidate, Prediction, Segment, Speaker, Transcript
+from predictions.models import Candidate, Prediction, Speaker, Transcript
 from predictions.transcripts import Certainty
 
-ROWS_AT_ONCE = 500
+AT_ONCE = 500  # candidates
 TELLING = 16  # characters that must be the same before that alone is telling
+PIECE = 8  # characters of which words are known by
+MOST_COMPARED = 300  # entries of the ledger that a candidate is compared with
 
 
-@transaction.atomic
-def link(transcript: Transcript) -> None:
-    """Link the candidates of ``transcript`` that are not linked yet to what they repeat."""
+def links(transcript: Transcript) -> Iterator[list[Candidate]]:
+    """The candidates of ``transcript`` that turn out to repeat something, linked but not saved.
+
+    A list for every ``AT_ONCE`` that were looked at. Nothing is locked while the next is made:
+    whoever takes them saves them list by list.
+    """
+    looked_at = _looked_at(transcript)
+    while batch := list(islice(looked_at, AT_ONCE)):
+        yield [row for row, repeats in batch if repeats]
+
+
+def save(rows: Iterable[Candidate]) -> None:
+    """Keep the links of ``rows``; one that somebody else made meanwhile is never taken away."""
+    for field in ("repeats", "repeats_prediction"):
+        Candidate.objects.bulk_update([row for row in rows if getattr(row, field)], (field,))
+
+
+def _looked_at(transcript: Transcript) -> Iterator[tuple[Candidate, bool]]:
+    """Each candidate, and whether it was found to repeat something that it was not linked to yet."""
     rows = list(Candidate.objects.filter(transcript=transcript).order_by("start", "end"))
-    _within(transcript, rows)
-    _with_ledger(transcript, rows)
-    Candidate.objects.bulk_update(rows, ("repeats", "repeats_prediction"), batch_size=ROWS_AT_ONCE)
-
-
-def said_before(quote: str, speaker: Speaker, deadline: date | None) -> Prediction | None:
-    """The prediction in the ledger that ``speaker`` says again with ``quote``; None if there is none."""
-    return _best(quote, deadline, list(_inked(speaker)))
-
-
-def _within(transcript: Transcript, rows: Iterable[Candidate]) -> None:
-    by_start: dict[int, Candidate] = {}
-    for row in rows:
-        by_start.setdefault(row.start, row)
-    for found in linked(_as_found(row, transcript.anchor) for row in rows):
-        later, earlier = by_start[found.start], by_start.get(-1 if found.repeats is None else found.repeats)
-        if earlier and later.repeats_id is None and earlier.end <= later.start:
-            later.repeats = earlier
-
-
-def _with_ledger(transcript: Transcript, rows: Iterable[Candidate]) -> None:
-    known: dict[int, list[Inked]] = {}
-    for row, speaker in _spoken(transcript, rows):
+    by_start = {row.start: row for row in reversed(rows)}
+    known: dict[int, Ledger] = {}
+    within = linked(_as_found(row, transcript.anchor) for row in rows)
+    for row, found, speaker in zip(rows, within, _speakers(transcript, rows), strict=True):
+        before = row.repeats_id, row.repeats_prediction_id
+        earlier = by_start.get(-1 if found.repeats is None else found.repeats)
+        if row.repeats_id is None and earlier and earlier.end <= row.start:
+            row.repeats = earlier
         if row.repeats_prediction_id is None and speaker is not None:
             if speaker.pk not in known:
-                known[speaker.pk] = list(_inked(speaker))
-            row.repeats_prediction = _best(row.quote, row.deadline, known[speaker.pk])
+                known[speaker.pk] = Ledger(_inked(speaker))
+            row.repeats_prediction = known[speaker.pk].best(row.quote, row.deadline)
+        yield row, before != (row.repeats_id, row.repeats_prediction_id)
 
 
-def _spoken(transcript: Transcript, rows: Iterable[Candidate]) -> Iterator[tuple[Candidate, Speaker | None]]:
-    """Each candidate with the speaker it seems to be by, in one walk along the segments."""
-    named = {speaker.name.casefold(): speaker for speaker in Speaker.objects.all()}
-    segments: Iterator[Segment] = transcript.segments.select_related("speaker").order_by("start").iterator()
-    segment = next(segments, None)
+def _speakers(transcript: Transcript, rows: Iterable[Candidate]) -> Iterator[Speaker | None]:
+    """Whom each candidate seems to be by, in one walk along the segments."""
+    speakers = {speaker.pk: speaker for speaker in Speaker.objects.all()}
+    named = {speaker.name.casefold(): speaker for speaker in speakers.values()}
+    places = transcript.segments.order_by("start").values_list("start", "end", "speaker")
+    segments = iter(list(places))  # a cursor left open would stand in the way of whoever saves
+    here = next(segments, None)
     for row in rows:
-        while segment and segment.end <= row.start:
-            segment = next(segments, None)
-        held = segment.speaker if segment and segment.start <= row.start else None
-        yield row, named.get(row.label.casefold()) or held or transcript.speaker
+        while here and here[1] <= row.start:
+            here = next(segments, None)
+        held = speakers.get(here[2]) if here and here[2] and here[0] <= row.start else None
+        yield named.get(row.label.casefold()) or held or transcript.speaker
 
 
 class Inked(NamedTuple):
-    """Words of an entry: those that were said, or the claim."""
+    """Words of an entry: those that were said, or the claim. ``place`` counts from the earliest entry on."""
 
+    place: int
     words: str
     said: Said
     entry: Prediction
 
 
+class Ledger:
+    """What a speaker has in the ledger, by whatever it may be recognised from."""
+
+    def __init__(self, inked: Iterable[Inked]) -> None:
+        self._by_sign: defaultdict[str, list[Inked]] = defaultdict(list)
+        for one in inked:
+            for sign in _signs(one.words, one.said):
+                self._by_sign[sign].append(one)
+
+    def best(self, quote: str, deadline: date | None) -> Prediction | None:
+        """The entry most alike, the earliest of those that are equally so; None if none is alike enough."""
+        plain, said = _plain(quote), _said(quote, deadline)
+        likeness, entry = 0.0, None
+        for other in self._near(plain, said):
+            this = alike(said, other.said)
+            if min(len(plain), len(other.words)) >= TELLING and (
+                other.words in plain or plain in other.words
+            ):
+                this += 1
+            if this > likeness:
+                likeness, entry = this, other.entry
+        return entry if likeness >= ALIKE else None
+
+    def _near(self, plain: str, said: Said) -> Sequence[Inked]:
+        """Those that share a sign, the rarest signs first until there are enough; in the order of the ledger."""
+        shared = (self._by_sign[sign] for sign in _signs(plain, said) & self._by_sign.keys())
+        rarest_first = sorted(shared, key=lambda those: (len(those), those[0].place))
+        near = {one.place: one for one in islice(chain.from_iterable(rarest_first), MOST_COMPARED)}
+        return [near[place] for place in sorted(near)]
+
+
 def _inked(speaker: Speaker) -> Iterator[Inked]:
+    """What ``speaker`` has in the ledger, the earliest first; what was put right only as it is now."""
     entries = Prediction.objects.filter(statement__speaker=speaker, replaced_by__isnull=True)
+    place = count()
     for entry in entries.with_reading().order_by("statement__said_on", "pk"):
         deadline = entry.deadline.last_day if entry.deadline else None
         for words in (entry.statement.quote, entry.claim):
-            yield Inked(_plain(words), _said(words, deadline), entry)
+            yield Inked(next(place), _plain(words), _said(words, deadline), entry)
 
 
-def _best(quote: str, deadline: date | None, known: Iterable[Inked]) -> Prediction | None:
-    """The entry most alike, the earliest of those that are equally so; None if none is alike enough."""
-    plain, said = _plain(quote), _said(quote, deadline)
-    likeness, entry = 0.0, None
-    for other in known:
-        this = alike(said, other.said)
-        if min(len(plain), len(other.words)) >= TELLING and (other.words in plain or plain in other.words):
-            this += 1
-        if this > likeness:
-            likeness, entry = this, other.entry
-    return entry if likeness >= ALIKE else None
+def _signs(plain: str, said: Said) -> set[str]:
+    """What words may be recognised from: their terms, and pieces of them.
+
+    The pieces are the first by the alphabet of all that begin next to each other, so that two
+    texts that share ``TELLING`` characters in a row share one of them, wherever it stands.
+    """
+    pieces = [plain[start : start + PIECE] for start in range(len(plain) - PIECE + 1)]
+    side_by_side = TELLING - PIECE + 1
+    first = {min(pieces[start : start + side_by_side]) for start in range(len(pieces) - side_by_side + 1)}
+    return first | said.terms
 
 
 def _plain(words: str) -> str:

@@ -237,6 +237,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("held_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "tries",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="How often somebody began on it since it last got further."
+                    ),
+                ),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "failure",

@@ -151,6 +151,9 @@ class Search(models.Model):
         default=0, help_text="What it proposed that does not stand in the text, or is no proposal at all."
     )
     held_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(
+        default=0, help_text="How often somebody began on it since it last got further."
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=300, blank=True, help_text="Why it ended before its end.")
 

@@ -13,7 +13,7 @@ from predictions.review.form import DeskForm, spoken_in
 
 @dataclass(frozen=True)
 class Earlier:
-    """Where the same was said before: in this transcript, ``place`` and ``candidate``, or in the ledger, ``prediction``."""
+    """Where the same was said before: in this transcript, ``candidate`` and in words its ``place``, or in the ledger, ``prediction``."""
 
     place: str
     candidate: Candidate | None
@@ -49,13 +49,15 @@ def _earlier(candidate: Candidate, speaker: Speaker | str) -> Earlier | None:
     if not before and not prediction:
         return None
     return Earlier(
-        place=_place(before) if before else "",
+        place=_place(before, candidate) if before else "",
         candidate=before,
         prediction=prediction,
         same_speaker=bool(prediction and prediction.statement.speaker == speaker),
     )
 
 
-def _place(candidate: Candidate) -> str:
-    segment = spoken_in(candidate)
-    return clock(segment.began) if segment and segment.began is not None else "further up"
+def _place(before: Candidate, candidate: Candidate) -> str:
+    if before.start < candidate.end and candidate.start < before.end:
+        return "In these words, with other edges"
+    segment = spoken_in(before)
+    return f"At {clock(segment.began)}" if segment and segment.began is not None else "Further up"

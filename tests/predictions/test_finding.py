@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
-from predictions import extraction, finding
-from predictions.models import Candidate, Search
+from predictions import cutting, extraction, finding, restatements
+from predictions.models import Candidate, Search, Segment, Transcript
 from predictions.transcripts import read
 from tests import drafts, factories
 from tests.drafts import AT, FERRIES, candidate, clock, searched, transcript
 from tests.worker import Worker
 
 pytestmark = pytest.mark.django_db
+
+PATIENCE = finding.HOLD + timedelta(seconds=1)
+"""After which another worker goes on."""
 
 
 def test_what_the_rules_find_is_stored_as_it_stands_in_the_text() -> None:
@@ -65,7 +71,7 @@ def test_who_holds_a_search_holds_it_alone() -> None:
 def test_a_hold_that_ran_out_passes_to_whoever_comes() -> None:
     transcript()
     first = finding.take(at=AT)
-    second = finding.take(at=AT + finding.HOLD + timedelta(seconds=1))
+    second = finding.take(at=AT + PATIENCE)
     assert first
     assert second
     assert first.pk == second.pk
@@ -112,11 +118,119 @@ def test_a_killed_worker_s_search_is_gone_on_with_where_it_was(monkeypatch: pyte
 
     use(monkeypatch, finding.by_rules, stretch=2_000)
     assert finding.go_on(clock) == 0, "it is still held"
-    assert finding.go_on(lambda: AT + finding.HOLD + timedelta(seconds=1)) == 1
+    assert finding.go_on(lambda: AT + PATIENCE) == 1
     done = Search.objects.get(transcript=stored)
     assert done.segments_done == done.segments_total
     assert Candidate.objects.count() > found
     assert Candidate.objects.count() == Candidate.objects.values("start", "end").distinct().count()
+
+
+def test_a_stretch_is_noted_as_done_with_what_was_found_in_it_or_not_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stored = transcript()
+
+    def dies(*args: Any, **kwargs: Any) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Candidate.objects, "bulk_create", dies)
+        with pytest.raises(Killed):
+            finding.go_on(clock)
+    assert Search.objects.get(transcript=stored).segments_done == 0
+    assert finding.go_on(lambda: AT + PATIENCE) == 1
+    assert Candidate.objects.count() >= 4
+
+
+def test_the_segments_are_stored_in_batches_that_survive_a_killed_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cutting, "AT_ONCE", 2)
+    stored = transcript()
+    assert not stored.segments.exists(), "that is the worker's work"
+    save = cutting.save
+    batches: list[int] = []
+
+    def dies(rows: list[Segment]) -> None:
+        if len(batches) == 1:
+            raise Killed
+        batches.append(len(rows))
+        save(rows)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cutting, "save", dies)
+        with pytest.raises(Killed):
+            finding.go_on(clock)
+    assert stored.segments.count() == 2
+    assert finding.go_on(lambda: AT + PATIENCE) == 1
+    assert list(stored.segments.values_list("ordinal", flat=True)) == [0, 1, 2, 3, 4]
+    assert list(stored.segments.values_list("start", "end")) == [
+        (one.start, one.end) for one in read(FERRIES.encode(), "ferries.vtt").segments
+    ]
+
+
+class Crashed(Exception):
+    """A finder has a fault."""
+
+
+def crash(*args: Any) -> finding.Haul:
+    raise Crashed
+
+
+def late(turns: int) -> datetime:
+    """When the worker that comes after so many others looks at the clock."""
+    return AT + turns * PATIENCE
+
+
+def crash_until_given_up(stored: Transcript) -> Search:
+    """Let workers come again and again, each after the one before has gone silent."""
+    for n in range(finding.TRIES):
+        with pytest.raises(Crashed):
+            finding.go_on(partial(late, n))
+        assert Search.objects.unfinished().filter(transcript=stored).exists()
+    assert finding.go_on(lambda: AT + finding.TRIES * PATIENCE) == 0
+    return Search.objects.get(transcript=stored)
+
+
+def test_a_search_that_breaks_off_every_time_is_given_up_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    use(monkeypatch, crash)
+    stored = transcript()
+    search = crash_until_given_up(stored)
+    assert search.failure.startswith("It broke off 3 times after 0 of 5 segments.")
+    assert search.finished_at
+    client.force_login(User.objects.create_superuser("ada"))
+    assert "It broke off 3 times" in client.get(f"/admin/review/{stored.pk}/").content.decode()
+
+    use(monkeypatch, finding.by_rules)
+    finding.ask_again(stored, at=AT)
+    assert finding.go_on(clock) == 1
+    again = Search.objects.get(transcript=stored)
+    assert (again.failure, again.segments_done) == ("", again.segments_total)
+
+
+def test_only_tries_that_got_no_further_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = transcript(long_text(60))
+    calls = iter(range(1_000))
+
+    def every_other(*args: Any) -> finding.Haul:
+        if next(calls) % 2:
+            raise Crashed
+        return finding.by_rules(*args)
+
+    use(monkeypatch, every_other, stretch=500)
+    for n in range(2 * finding.TRIES):
+        with pytest.raises(Crashed):
+            finding.go_on(partial(late, n))
+    search = Search.objects.get(transcript=stored)
+    assert (search.finished_at, search.tries) == (None, 1)
+    assert search.segments_done > finding.TRIES
+
+
+def test_what_breaks_while_links_are_made_is_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(restatements, "links", crash)
+    assert "after 5 of 5 segments" in crash_until_given_up(transcript()).failure
 
 
 def test_in_stretches_the_same_is_found_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,8 @@ from predictions.transcripts import Transcript, read
 from tests.drafts import AT, FERRIES, SAID, clock, searched
 
 KEY = "sk-nobody-may-read-this"
+PIER = "I expect that the old pier will be closed next year."
+FARES = "By 2030 half of all crossings will be electric, I predict, and fares will fall by a third."
 FERRY = "The harbour will have its first electric ferry within two years."
 Respond = Callable[[BaseHTTPRequestHandler, dict[str, Any]], None]
 
@@ -268,13 +270,32 @@ class TestInTheLedger:
         assert [search.finder for search in searched().searches.all()] == ["rules"]
 
     def test_both_finders_meet_and_the_same_span_is_there_once(self, switched_on: Oracle) -> None:
-        mine = "the old pier will be closed next year"
+        mine = "it was always late"
         switched_on.respond = answering(entry(FERRY), entry(mine), entry("Not said at all."))
         stored = searched()
         assert Row.objects.filter(transcript=stored, quote=FERRY).count() == 1
         assert Row.objects.get(transcript=stored, quote=mine).finder == "model"
         search = Search.objects.get(transcript=stored, finder="model")
         assert (search.discarded, search.failure) == (1, "")
+
+    @pytest.mark.parametrize(
+        ("proposed", "meets"),
+        [
+            ("the old pier will be closed next year", "merged"),
+            ("I expect that the old pier will be closed", "merged"),
+            (f"always late.\n{PIER}", "merged"),
+            ("the old pier", "linked"),
+            (f"{FARES}\n{PIER}", "linked"),
+            ("My grandfather ran the steam ferry here, and it was always late.\nBy 2030", "new"),
+        ],
+        ids=["without its head", "without its end", "with more", "a part", "two in one", "hardly touching"],
+    )
+    def test_what_the_rules_have_with_other_edges_is_not_a_second_candidate(
+        self, switched_on: Oracle, proposed: str, meets: str
+    ) -> None:
+        switched_on.respond = answering(entry(proposed))
+        row = Row.objects.filter(transcript=searched(), finder="model", quote=proposed).first()
+        assert ("merged" if row is None else "linked" if row.repeats else "new") == meets
 
     def test_a_failure_shows_at_the_desk_without_the_key_and_can_be_tried_again(
         self, switched_on: Oracle, client: Client, caplog: pytest.LogCaptureFixture
@@ -287,7 +308,7 @@ class TestInTheLedger:
         assert "refuses the key in LLM_KEY" in page
         assert KEY not in page + caplog.text + repr(switched_on.model())
 
-        switched_on.respond = answering(entry("the old pier will be closed next year"))
+        switched_on.respond = answering(entry("it was always late"))
         finding.ask_again(stored, at=AT)
         finding.go_on(clock)
         search = Search.objects.get(transcript=stored, finder="model")

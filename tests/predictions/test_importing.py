@@ -6,17 +6,19 @@ import gzip
 import hashlib
 import threading
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils import timezone
 
 from predictions import importing
 from predictions.importing import AlreadyImported, Occasion
-from predictions.models import Original, Search, Segment, Source, Speaker, Transcript
+from predictions.models import Original, Search, Source, Speaker, Transcript
 from predictions.transcripts import Unreadable
 from tests import drafts, factories
-from tests.drafts import AT, FERRIES, SAID, transcript
+from tests.drafts import AT, FERRIES, SAID, searched, transcript
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +32,7 @@ def test_the_bytes_are_kept_as_they_came_with_their_hash() -> None:
 
 
 def test_segments_keep_the_label_the_time_and_the_place() -> None:
-    stored = transcript()
+    stored = searched()
     first = stored.segments.all()[0]
     assert (first.label, first.began, first.language) == ("Mira Solano", 1.0, "en")
     assert stored.words(first.start, first.end).startswith("The harbour will have")
@@ -39,10 +41,9 @@ def test_segments_keep_the_label_the_time_and_the_place() -> None:
 
 def test_a_label_is_a_claim_and_the_speaker_beside_it_who_we_hold_it_was() -> None:
     mira, _ = drafts.people()
-    stored = transcript()
+    stored = searched()
     assert {segment.speaker for segment in stored.segments.filter(label="Mira Solano")} == {mira}
-    Speaker.objects.all()
-    unlabelled = transcript("The pier will be closed by 2031.", speaker=mira)
+    unlabelled = searched("The pier will be closed by 2031.", speaker=mira)
     assert [(segment.label, segment.speaker) for segment in unlabelled.segments.all()] == [("", mira)]
 
 
@@ -63,6 +64,15 @@ def test_the_same_bytes_are_noticed_and_lead_to_the_first() -> None:
     assert noticed.value.transcript == first
     assert str(first.source) in str(noticed.value)
     assert Transcript.objects.count() == 1
+
+
+def test_the_day_of_the_first_import_is_that_of_the_installation_s_clock() -> None:
+    transcript()
+    with (
+        timezone.override(ZoneInfo("Pacific/Auckland")),
+        pytest.raises(AlreadyImported, match="on 2025-10-03"),
+    ):
+        transcript()
 
 
 @pytest.mark.parametrize(
@@ -140,4 +150,4 @@ def test_two_who_import_the_same_at_once_make_one() -> None:
         thread.join()
     assert len(outcomes) == 2
     assert outcomes[0] == outcomes[1]
-    assert Segment.objects.count() == 5
+    assert Original.objects.count() == 1

@@ -69,7 +69,7 @@ class Command(BaseCommand):
         except Unreadable as error:
             raise CommandError(f"{path.name}: {error}") from error
         if not options["dry_run"]:
-            self.store(data, path, options)
+            self.store(data, path, options, len(transcript.segments))
             if not options["json"]:
                 return
         found = find(transcript, options["said_on"], options["speaker"])
@@ -83,7 +83,7 @@ class Command(BaseCommand):
             f"{len(found)} candidates in {len(transcript.segments)} segments ({transcript.format})."
         )
 
-    def store(self, data: bytes, path: Path, options: dict[str, Any]) -> None:
+    def store(self, data: bytes, path: Path, options: dict[str, Any], segments: int) -> None:
         """Keep the transcript, and tell on the error stream where it is: the other is for candidates."""
         title, speaker = options["title"] or path.stem, options["speaker"]
         try:
@@ -99,7 +99,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from error
         begin_search()
         self.stderr.write(
-            f"Stored as transcript {stored.pk}, {stored.segments.count()} segments ({stored.format}). "
+            f"Stored as transcript {stored.pk}, {segments} segments ({stored.format}). "
             f"Its candidates come in at {settings.SITE_URL}{stored.get_absolute_url()}"
         )
 
