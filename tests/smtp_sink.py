@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from email import message_from_bytes, policy
@@ -19,13 +20,15 @@ class SmtpSink:
     """An SMTP server on a free port of this machine.
 
     `messages` are the mails that arrived, oldest first, parsed; `recipients` the addresses each was
-    handed over for. Set `refusal` ("451 try later") to have it refuse every mail with that answer.
+    handed over for. Set `refusal` ("451 try later") to have it refuse every mail with that answer,
+    `pause` (seconds) to have it dawdle so long before it keeps a mail, and again before it says so.
     """
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.refusal = ""
+        self.pause = 0.0
         self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -33,8 +36,10 @@ class SmtpSink:
         """Take one mail, or refuse it."""
         if self.refusal:
             return self.refusal
+        await asyncio.sleep(self.pause)
         self.recipients.append(list(envelope.rcpt_tos))
         self.messages.append(message_from_bytes(envelope.original_content or b"", policy=policy.default))
+        await asyncio.sleep(self.pause)
         return "250 kept"
 
     def start(self) -> None:
@@ -46,10 +51,11 @@ class SmtpSink:
         self._controller.stop()
 
     def clear(self) -> None:
-        """Forget what arrived, and refuse nothing."""
+        """Forget what arrived, refuse nothing, be quick."""
         self.messages.clear()
         self.recipients.clear()
         self.refusal = ""
+        self.pause = 0.0
 
     @property
     def url(self) -> str:
