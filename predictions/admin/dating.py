@@ -66,18 +66,7 @@ class DateForm(ByHandForm):
         if day is None:
             return self.cleaned_data
         if dates := self.by_hand(day):
-            self.dated = Deadline(
-                counted_from=day,
-                earliest=dates.earliest,
-                nominal=dates.nominal,
-                last_day=dates.deadline,
-                latest=dates.latest,
-                kind="by",
-                approximate=dates.latest > dates.deadline,
-                rule="person",
-                explanation="The dates were set by a person.",
-                reading=Deadline.Reading.PERSON,
-            )
+            self.dated = reading.set_by_hand(dates, phrase, day)
         elif deadline := reading.counted_from_event(phrase, day):
             self.dated = deadline
         elif not self.errors:
@@ -127,4 +116,4 @@ def date_from_event(request: HttpRequest, prediction: Prediction) -> HttpRespons
 
 
 def _reading(form: DateForm, on: date) -> reading.Reading | None:
-    return reading.of_event(form.cleaned_data.get("phrase", ""), form.cleaned_data.get("event_day"), on)
+    return reading.of_event(form.cleaned_data.get("phrase", ""), form.cleaned_data.get("event_day"), on, form)

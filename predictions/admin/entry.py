@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -45,6 +45,9 @@ OF_PREDICTION = (
     "says_again",
     "topics",
 )
+A_MOMENT = timedelta(seconds=30)
+"""So soon after it, the same claim by the same person is the same form sent twice, not a mistake."""
+
 BESIDE = {"last_day": "deadline", "low": "odds", "high": "odds", "words": "odds_words"}
 """Beside which field of the form an objection to a field of a row belongs, where the names differ."""
 
@@ -74,7 +77,7 @@ class LogForm(ByHandForm):
         max_length=500,
         label="Why these dates",
         widget=_rows(2),
-        help_text="For everybody to read.",
+        help_text="For everybody to read. Needed where dates are set.",
     )
     odds = OddsField(
         required=False,
@@ -126,14 +129,28 @@ class LogForm(ByHandForm):
         return self.cleaned_data
 
     def write(self, *, at: datetime, by: User) -> Prediction | None:
-        """Put what was typed into the ledger; None if something stands against it, which is then beside its field."""
+        """Put what was typed into the ledger; None if something stands against it, which is then beside its field.
+
+        What was sent twice is in the ledger once: the second time gives the entry of the first.
+        """
         if not self.is_valid():
             return None
         try:
             return ink.write(self.draft(), at=at, on=self.on, by=by)
         except ValidationError as error:
-            self._lay_beside(error)
-            return None
+            twin = self._sent_before(at=at, by=by)
+            if twin is None:
+                self._lay_beside(error)
+            return twin
+
+    def _sent_before(self, *, at: datetime, by: User) -> Prediction | None:
+        """The entry that the same person made of this form a moment ago, by sending it twice."""
+        return Prediction.objects.filter(
+            statement__fingerprint=ink.fingerprint(self.statement),
+            claim=self.cleaned_data["claim"],
+            inked_by=by,
+            inked_at__gt=at - A_MOMENT,
+        ).first()
 
     def draft(self) -> ink.Draft:
         """The rows that the form describes, unsaved."""
@@ -159,14 +176,14 @@ class LogForm(ByHandForm):
     def _override(self) -> ink.Override | None:
         reason = self.cleaned_data.get("reason", "")
         counted_from = self.statement.anchor if self.statement.said_on else self.on
-        dates = self.by_hand(counted_from)
+        dates = self.by_hand(counted_from, reason)
         if dates is None:
             if reason and not set(FOUR) & set(self.errors):
                 self.add_error("deadline", "Give the deadline that the reason is for, or empty the reason.")
             return None
         if not reason and "reason" not in self.errors:
             self.add_error("reason", "Say why these dates and not those that the words give.")
-        return ink.Override(dates.earliest, dates.nominal, dates.deadline, dates.latest, reason)
+        return dates
 
     def _insist_on_a_date_or_none(self, phrase: str) -> None:
         """Let nothing become undated, or dated, that its editor did not mean to be."""

@@ -31,7 +31,7 @@ def log(request: HttpRequest, replaces: Prediction | None = None) -> HttpRespons
     kept = _kept(request)
     form = LogForm(request.POST or None, on=on, statement=kept, replaces=replaces)
     if request.method == "POST" and (entry := form.write(at=at, by=signed_in(request))):
-        messages.success(request, _done(entry))
+        messages.success(request, _done(entry, at))
         return redirect(_next(request, entry))
     context = {
         **admin.site.each_context(request),
@@ -56,17 +56,18 @@ def _reading(form: LogForm, on: date) -> reading.Reading | None:
     if form.kept:
         said = form.kept
         typed = typed | {"quote": said.quote, "said_on": said.said_on, "said_precision": said.said_precision}
-    return reading.of(typed, on)
+    return reading.of(typed, on, form)
 
 
-def _done(entry: Prediction) -> str:
+def _done(entry: Prediction, at: datetime) -> str:
     deadline = entry.deadline
     fate = f"It falls due after {deadline.last_day:%Y-%m-%d}" if deadline else "It has no date"
     if entry.in_hindsight:
         fate = "Its deadline had passed already: it is marked “logged in hindsight”"
     return format_html(
-        'Number {} is in ink. {}. <a href="{}">See its public page</a>.',
+        'Number {} is in ink{}. {}. <a href="{}">See its public page</a>.',
         entry.pk,
+        "" if entry.inked_at == at else "; it was sent twice and is there once",
         fate,
         entry.get_absolute_url(),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from predictions import horizons, ink
+from predictions.admin.hand import ByHandForm
 from predictions.dates import Precision
 from predictions.models import LONGEST_QUOTE, PRECISIONS, Deadline, Statement
 
@@ -21,7 +22,7 @@ MOST_OFFERED = 3
 AXIS_WIDTH, AXIS_MARGIN = 300, 6
 
 
-class AskForm(forms.Form):
+class AskForm(ByHandForm):
     """What the box needs to know. Anything may be missing while somebody types."""
 
     quote = forms.CharField(required=False, max_length=LONGEST_QUOTE)
@@ -37,6 +38,8 @@ class Reading:
 
     ``deadline`` is unsaved; None if the words give no date, and then ``why_not`` says so. ``found``
     are horizons offered from the quote. With ``event`` the words are counted from an event since.
+    ``in_place_of`` is what the words alone would give where a person set the dates, and ``amiss``
+    what is wrong with such dates, so that they do not hold.
     """
 
     phrase: str
@@ -46,6 +49,8 @@ class Reading:
     found: list[str]
     on: date
     event: bool = False
+    in_place_of: Deadline | None = None
+    amiss: Sequence[str] = ()
 
     @property
     def is_over(self) -> bool:
@@ -80,8 +85,8 @@ class Reading:
         return {name: round(AXIS_MARGIN + (day - first).days * scale) for name, day in days.items()}
 
 
-def of(typed: Mapping[str, Any], on: date) -> Reading | None:
-    """The reading of what was typed, on the day ``on``; None as long as no day is given."""
+def of(typed: Mapping[str, Any], on: date, hand: ByHandForm | None = None) -> Reading | None:
+    """The reading of what was typed on the day ``on``, or of the dates set by ``hand``; None as long as no day is given."""
     said_on = typed.get("said_on")
     if said_on is None:
         return None
@@ -91,30 +96,40 @@ def of(typed: Mapping[str, Any], on: date) -> Reading | None:
         said_precision=typed.get("said_precision") or Precision.DAY.value,
     )
     phrase: str = typed.get("horizon_text") or ""
-    deadline = ink.reading(statement, phrase)
+    by_rule, dates = ink.reading(statement, phrase), hand and hand.by_hand(statement.anchor)
     return Reading(
         phrase=phrase,
         statement=statement,
-        deadline=deadline,
-        why_not="" if deadline or not phrase else ink.undated_because(statement, phrase),
+        deadline=ink.reading(statement, phrase, dates) if dates else by_rule,
+        why_not="" if by_rule or not phrase else ink.undated_because(statement, phrase),
         found=[] if phrase else _found(statement),
         on=on,
+        in_place_of=by_rule if dates else None,
+        amiss=hand.amiss if hand else (),
     )
 
 
-def of_event(phrase: str, day: date | None, on: date) -> Reading | None:
-    """The reading of ``phrase`` counted from an event; None as long as its day is not given."""
+def of_event(phrase: str, day: date | None, on: date, hand: ByHandForm) -> Reading | None:
+    """The reading of ``phrase`` counted from an event, or of the dates by ``hand``; None as long as its day is not given."""
     if day is None:
         return None
+    by_rule, dates = counted_from_event(phrase, day), hand.by_hand(day)
     return Reading(
         phrase=phrase,
         statement=Statement(quote="", said_on=day),
-        deadline=counted_from_event(phrase, day),
+        deadline=set_by_hand(dates, phrase, day) if dates else by_rule,
         why_not=horizons.why_not(phrase, day) if phrase else "",
         found=[],
         on=on,
         event=True,
+        in_place_of=by_rule if dates else None,
+        amiss=hand.amiss,
     )
+
+
+def set_by_hand(dates: ink.Override, phrase: str, day: date) -> Deadline | None:
+    """The unsaved deadline that a person set after an event on ``day``."""
+    return ink.reading(Statement(said_on=day), phrase, dates)
 
 
 def counted_from_event(phrase: str, day: date) -> Deadline | None:
@@ -133,9 +148,9 @@ def answer(request: HttpRequest) -> JsonResponse:
     form.is_valid()
     asked, on = form.cleaned_data, timezone.localdate()
     if asked.get("event"):
-        reading = of_event(asked.get("horizon_text", ""), asked.get("said_on"), on)
+        reading = of_event(asked.get("horizon_text", ""), asked.get("said_on"), on, form)
     else:
-        reading = of(asked, on)
+        reading = of(asked, on, form)
     html = render_to_string(TEMPLATE, {"reading": reading})
     return JsonResponse({"html": html, "found": reading.found if reading else []})
 

@@ -119,7 +119,7 @@ def test_the_desk_works_without_script(
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without"])
 @pytest.mark.parametrize("polarity", Prediction.Polarity)
 def test_each_of_the_six_answers_is_signed_to_the_end(
-    admin_page: Page, new_page: Callable[..., Page], polarity: Prediction.Polarity, script: bool
+    admin_page: Page, new_page: Callable[..., Page], polarity: Prediction.Polarity, *, script: bool
 ) -> None:
     page = as_admin(new_page, admin_page, java_script_enabled=script)
     for answer in Happened:

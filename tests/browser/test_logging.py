@@ -42,7 +42,7 @@ def test_a_prediction_is_logged_with_the_horizon_found_in_its_quote(log_page: Pa
     expect(log_page.get_by_label("Horizon phrase")).to_have_value("in about a year")
     log_page.get_by_label("Claim").fill("The engine weaves patterns.")
     log_page.get_by_label("Criteria").fill("A pattern that it wove can be seen.")
-    log_page.get_by_role("button", name="Put it into ink").click()
+    log_page.get_by_role("button", name="Put it into ink").dblclick()
     expect(log_page.get_by_text("is in ink")).to_be_visible()
     entry = Prediction.objects.get()
     assert entry.deadline is not None
@@ -67,6 +67,9 @@ def test_the_reading_follows_what_is_typed(log_page: Page) -> None:
     expect(box).to_contain_text("ink it without a date")
     phrase.fill("<img src=x onerror=alert(1)>")
     expect(box).to_contain_text("<img src=x")
+    log_page.get_by_text("Set the dates by hand", exact=True).click()
+    log_page.get_by_label("Deadline", exact=False).fill("2027-06-30")
+    expect(box).to_contain_text("30 June 2027")
 
 
 def test_a_mistake_shows_beside_its_field_and_nothing_typed_is_lost(log_page: Page) -> None:

@@ -161,6 +161,30 @@ def test_the_reading_is_shown_before_anything_is_saved(
     assert [word for word in words if word not in html] == []
 
 
+@pytest.mark.parametrize(
+    ("by_hand", "words"),
+    [
+        (
+            {"deadline": "2027-06-30", "earliest": "2026-02-01"},
+            ["set by a person", "30 June 2027", "1 February 2026", "The words alone give 1 October 2026"],
+        ),
+        ({"deadline": "2027-06-30", "latest": "2027-01-01"}, ["lies before the deadline", "1 October 2026"]),
+        ({"earliest": "2026-02-01"}, ["Give the deadline too"]),
+        ({"deadline": "2027-06-30", "horizon_text": "soon"}, ["set by a person", "30 June 2027"]),
+        (
+            {"deadline": "2027-06-30", "event": "1", "horizon_text": "in 10 days"},
+            ["set by a person", "30 June 2027", "The words alone give 11 October 2025"],
+        ),
+    ],
+)
+def test_the_reading_shows_the_dates_set_by_hand(
+    admin_client: Client, by_hand: dict[str, str], words: list[str]
+) -> None:
+    asked = {"horizon_text": "in about a year", "said_on": "2025-10-01"} | by_hand
+    html = admin_client.post("/admin/predictions/prediction/reading/", asked).json()["html"]
+    assert [word for word in words if word not in html] == []
+
+
 @pytest.mark.parametrize("said_on", ["0001-01-01", "9999-12-31"])
 @pytest.mark.parametrize(
     "phrase", ["in about a year", "half a billion years", "next year", "10 years ago", "\x00", "9" * 5_000]
@@ -300,11 +324,35 @@ def test_a_day_to_come_is_refused(admin_client: Client, typed: dict[str, Any]) -
     assert "after today" in errors(admin_client, typed | {"said_on": tomorrow.isoformat()}, "said_on")
 
 
-def test_the_same_prediction_twice_is_refused_with_the_number_of_the_first(
+def logged_long_ago(client: Client, typed: dict[str, Any]) -> Prediction:
+    """Log it, and move the moment of it into the past."""
+    client.post(ADD, typed)
+    Prediction.objects.update(inked_at=factories.noon(date(2026, 1, 1)))
+    return Prediction.objects.get()
+
+
+def test_a_form_sent_twice_leads_to_the_one_entry_both_times(
+    admin_client: Client, typed: dict[str, Any]
+) -> None:
+    first = admin_client.post(ADD, typed)
+    second = admin_client.post(ADD, typed, follow=True)
+    entry = Prediction.objects.get()
+    assert second.redirect_chain == [(first["Location"], 302)]
+    assert f"Number {entry.pk} is in ink; it was sent twice and is there once" in second.content.decode()
+
+
+def test_the_same_claim_by_somebody_else_is_no_form_sent_twice(
     admin_client: Client, typed: dict[str, Any]
 ) -> None:
     admin_client.post(ADD, typed)
-    first = Prediction.objects.get()
+    Prediction.objects.update(inked_by=User.objects.create_user("another"))
+    assert "in the ledger" in errors(admin_client, typed, "claim")
+
+
+def test_the_same_prediction_twice_is_refused_with_the_number_of_the_first(
+    admin_client: Client, typed: dict[str, Any]
+) -> None:
+    first = logged_long_ago(admin_client, typed)
     said = errors(admin_client, typed | {"quote": "It  will be there\n in about a year. "}, "claim")
     assert f"number {first.pk}" in said
 
