@@ -9,11 +9,14 @@ from ledger.claims import Entry
 from ledger.models import Resolution
 from ledger.scoring.outcome import Happened, Outcome
 from ledger.standing import State
-from ledger.wording import counted, number, short_day, span
+from ledger.wording import counted, short_day, span
 from predictions.models import Deadline, Prediction
 
 SHORTEST_MULTIPLE = 30
 """Below so many promised days a multiple of the promised time says nothing; days do."""
+
+LEAST_MULTIPLE = 1.1
+"""Below it too: "1.0 times the time" would read as if it had been in time."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ def lateness(verdict: Resolution, deadline: Deadline) -> str:
         return ""
     about = "" if when.first == when.last else "about "
     happened = when.first + (when.last - when.first) / 2
-    if deadline.span_days < SHORTEST_MULTIPLE:
-        beyond = (happened - deadline.last_day).days
-        return f"{about}{'one day' if beyond == 1 else f'{number(beyond)} days'} after its day"
-    elapsed = (happened - deadline.counted_from).days
-    return f"{about}{elapsed / deadline.span_days:.1f} times the time"
+    beyond = (happened - deadline.last_day).days
+    times = (happened - deadline.counted_from).days / max(deadline.span_days, 1)
+    if deadline.span_days < SHORTEST_MULTIPLE or times < LEAST_MULTIPLE:
+        return f"{about}{counted(beyond, 'day')} after its day"
+    return f"{about}{times:.1f} times the time"
