@@ -77,7 +77,7 @@ def _fell_due(delivery: Delivery, prediction: Prediction) -> dict[str, Any]:
     subscription, statement = delivery.subscription, prediction.statement
     deadline = prediction.deadlines.get(ordinal=1)
     who = f" ({_one_line(str(statement.speaker), 60)})"
-    claim, quote = _one_line(prediction.claim), _one_line(statement.quote, LONGEST_QUOTE)
+    claim, quote = _one_line(prediction.foretold), _one_line(statement.quote, LONGEST_QUOTE)
     facts = _facts(prediction, deadline)
     return {
         "subject": _one_line(f"Fell due: {claim}", LONGEST_SUBJECT - len(who)) + who,

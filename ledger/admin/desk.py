@@ -136,7 +136,7 @@ def _entry_page(
 ) -> HttpResponse:
     verdicts = sorted(prediction.resolutions.all(), key=lambda verdict: -verdict.pk)
     context = {
-        "title": prediction.claim,
+        "title": prediction.foretold,
         "prediction": prediction,
         "entry": claims.entry(prediction, on),
         "verdicts": verdicts,

@@ -112,10 +112,15 @@ class Prediction(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.claim
+        return self.foretold
 
     def get_absolute_url(self) -> str:
         return reverse("prediction", args=[self.pk])
+
+    @property
+    def foretold(self) -> str:
+        """The claim as readers are shown it: one predicted not to happen must not read as if it were promised."""
+        return f"Not: {self.claim}" if self.polarity == self.Polarity.WILL_NOT else self.claim
 
     @property
     def deadline(self) -> Deadline | None:

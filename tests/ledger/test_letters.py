@@ -88,6 +88,12 @@ class TestTheMailThatSomethingFellDue:
         subject = mail_about(prediction)["Subject"]
         assert subject == "Fell due: The engine weaves algebraic patterns (Ada Byron)"
 
+    def test_never_shows_what_was_said_not_to_happen_as_promised(self) -> None:
+        mail = mail_about(factories.prediction(claim="Snow falls in July", polarity="will_not"))
+        assert mail["Subject"].startswith("Fell due: Not: Snow falls in July")
+        for words in (plain(mail), rich(mail)):
+            assert words.count("Snow falls") == words.count("Not: Snow falls") > 0
+
     def test_leads_to_the_page_and_to_two_ways_out(self, prediction: Prediction) -> None:
         mail = mail_about(prediction)
         leaving = mail["List-Unsubscribe"].strip(" <>")

@@ -74,6 +74,42 @@ def test_what_became_of_it_is_said_in_words(
     assert told in page(client, entry)
 
 
+@pytest.mark.parametrize("horizon", ["in a year", "in ten years", "soon"])
+def test_what_was_said_not_to_happen_is_nowhere_shown_as_promised(client: Client, horizon: str) -> None:
+    entry = factories.prediction(horizon, claim="Snow falls in July.", polarity="will_not")
+    shown = 0
+    for address in (
+        "/",
+        "/due/",
+        "/due/?when=past",
+        entry.get_absolute_url(),
+        entry.statement.speaker.get_absolute_url(),
+        entry.statement.source.get_absolute_url(),
+    ):
+        words = text(client, address)
+        assert words.count("Snow falls") == words.count("Not: Snow falls")
+        shown += words.count("Not: Snow falls")
+    assert shown >= 4
+    assert "Said not to happen." in page(client, entry)
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        (1, "Late, one day after its day"),
+        (9, "Late, nine days after its day"),
+        (36, "Late, 36 days after its day"),
+        (37, "Late, 1.1 times the time"),
+        (365, "Late, 2.0 times the time"),
+    ],
+)
+def test_a_delay_is_told_in_days_until_it_makes_a_multiple(client: Client, days: int, told: str) -> None:
+    said, last_day = date(2023, 7, 1), date(2024, 7, 1)
+    entry = factories.prediction("in a year", said_on=said, inked_on=said)
+    factories.verdict(entry, "yes", on=date(2026, 1, 5), happened_on=last_day + timedelta(days=days))
+    assert told in page(client, entry)
+
+
 def test_it_says_from_when_the_evidence_can_exist(client: Client, today: date) -> None:
     said = today - timedelta(days=400)
     figures = date(today.year + 1, 7, 1)
