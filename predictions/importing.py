@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from predictions import finding, transcripts
+from predictions.dates import interval
+from predictions.ink import EARLIEST_YEAR
 from predictions.models import Original, Source, Speaker, Transcript
-from predictions.transcripts import Unreadable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -50,11 +52,10 @@ def store(data: bytes, name: str, occasion: Occasion, *, at: datetime, by: User 
     Raises ``Unreadable``, with what to do, if it is no transcript; ``AlreadyImported`` if it is
     known; ``ValidationError`` by field for what ``occasion`` gets wrong. Then nothing is stored.
     """
+    check_day(occasion.said_on, occasion.said_precision, timezone.localdate(at))
     digest = hashlib.sha256(data).hexdigest()
     _refuse_known(digest)
     read = transcripts.read(data, name)
-    if "\x00" in read.text:
-        raise Unreadable("The file has NUL characters in it, which no text has. Save it again as UTF-8 text.")
     try:
         with transaction.atomic():
             transcript = _insert(read, data, digest, name, occasion, at=at, by=by)
@@ -79,6 +80,14 @@ def speaker_named(name: str) -> Speaker:
     return Speaker.objects.filter(name__iexact=name).first() or Speaker(
         name=name, slug=_free_slug(Speaker, name)
     )
+
+
+def check_day(said_on: date, precision: str, on: date) -> None:
+    """Raise ``ValidationError`` if words cannot have been said on that day, told on the day ``on``."""
+    if said_on.year < EARLIEST_YEAR:
+        raise ValidationError(f"Give a year from {EARLIEST_YEAR} on.")
+    if interval(said_on, precision).first > on:
+        raise ValidationError(f"It cannot have been said after today, {on:%Y-%m-%d}. Check the year.")
 
 
 def _refuse_known(digest: str) -> None:

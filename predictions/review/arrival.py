@@ -21,7 +21,6 @@ from predictions import importing
 from predictions.admin.base import signed_in
 from predictions.admin.widgets import DayInput
 from predictions.dates import Precision
-from predictions.ink import EARLIEST_YEAR
 from predictions.models import PRECISIONS, Language, Source, Speaker, Transcript
 from predictions.review.form import SpeakerField
 from predictions.tasks import begin_search
@@ -81,12 +80,7 @@ class ArrivalForm(forms.Form):
 
     def clean_said_on(self) -> date:
         said_on: date = self.cleaned_data["said_on"]
-        if said_on.year < EARLIEST_YEAR:
-            raise ValidationError(f"Give a year from {EARLIEST_YEAR} on.")
-        if said_on > self.on:
-            raise ValidationError(
-                f"It cannot have been said after today, {self.on:%Y-%m-%d}. Check the year."
-            )
+        importing.check_day(said_on, Precision.DAY, self.on)
         return said_on
 
     def clean(self) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from functools import partial
 from typing import NamedTuple
 
 from predictions.transcripts.captions import read_captions
-from predictions.transcripts.decoding import decode
+from predictions.transcripts.decoding import Unreadable, decode
 from predictions.transcripts.page import read_page
 from predictions.transcripts.podcast import read_podcast
 from predictions.transcripts.prose import read_prose
 from predictions.transcripts.transcript import Transcript
 
 HEAD = 4_000  # characters in which a format shows
+UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Format(NamedTuple):
@@ -55,5 +56,15 @@ def read(data: bytes, name: str = "") -> Transcript:
     suffix = name.lower()
     for known in FORMATS:
         if suffix.endswith(known.suffixes) or known.begins.match(head):
-            return known.read(text)
-    return read_prose(text)
+            return _writable(known.read(text))
+    return _writable(read_prose(text))
+
+
+def _writable(transcript: Transcript) -> Transcript:
+    """The transcript itself, if all of its words can be written down. An escape in JSON or HTML can hide what no text holds."""
+    labels = {segment.speaker for segment in transcript.segments if segment.speaker}
+    if any(UNWRITABLE.search(words) for words in (transcript.text, *labels)):
+        raise Unreadable(
+            "The file has halves of characters or NUL characters in it, which no text has. Save it again as UTF-8 text."
+        )
+    return transcript

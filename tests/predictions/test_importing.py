@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import threading
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -151,3 +152,12 @@ def test_two_who_import_the_same_at_once_make_one() -> None:
     assert len(outcomes) == 2
     assert outcomes[0] == outcomes[1]
     assert Original.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "says"), [(date(2036, 3, 10), "after today"), (date(999, 1, 1), "year from 1000")]
+)
+def test_nothing_is_said_on_a_day_to_come_or_before_the_calendar(day: date, says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        importing.store(FERRIES.encode(), "x.vtt", Occasion(factories.source(), day), at=AT)
+    assert not Transcript.objects.exists()
