@@ -51,7 +51,10 @@ class Happening:
 
 def group_of(pk: int, on: date) -> list[Entry]:
     """The prediction ``pk`` and the other entries of the same claim, in the order they were said; empty if there is none."""
-    by_the_same = Prediction.objects.filter(statement__speaker__statements__predictions=pk)
+    this = Prediction.objects.filter(pk=pk)
+    if not this.exists():
+        return []
+    by_the_same = Prediction.objects.filter(statement__speaker__in=this.values("statement__speaker"))
     linked = by_the_same.filter(Q(says_again__isnull=False) | Q(replaces__isnull=False))
     first = firsts(linked.values_list("pk", "says_again", "replaces"))
     others = [other for other in first if first[other] == first.get(pk)]
@@ -97,6 +100,8 @@ def finding(entry: Entry) -> str:
     """The title of its time axis."""
     if entry.deadline is None:
         return ""
+    if entry.is_withdrawn and not entry.was_withdrawn_late:
+        return f"It was withdrawn before its day, {day(entry.last_day)}, was over"
     if entry.days_past > 0:
         return f"Its day passed {span(entry.days_past)} ago"
     if entry.days_past == 0:
@@ -148,7 +153,7 @@ def _verdict(entry: Entry) -> str:
     when = f", {verdict.when_in_words}" if verdict.when else ""
     looked = f"The verdict looked until {day(verdict.looked_until)}."
     if entry.deadline and not entry.standing.counts:
-        looked += " It enters no rate before its day: what comes true can be known early, what fails cannot."
+        looked += " It enters no rate before its day: what is known early must not count sooner than the rest."
     return f"{answer}{when}. {looked}"
 
 

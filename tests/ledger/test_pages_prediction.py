@@ -117,6 +117,24 @@ def test_it_says_from_when_the_evidence_can_exist(client: Client, today: date) -
     assert f"The evidence can exist only from 1 July {today.year + 1} on." in page(client, waits)
 
 
+def test_what_was_withdrawn_is_not_told_as_if_it_went_on(client: Client, today: date) -> None:
+    entry = factories.prediction("in ten years")
+    assert "Be told when it falls due" in page(client, entry)
+    withdrawal.withdraw(entry, reason="Misheard.", at=timezone.localtime())
+    words = page(client, entry)
+    assert "It was withdrawn before its day, 1 October 2035, was over" in words
+    for alive in ("Be told", "Its day comes in", "counts from the day after"):
+        assert alive not in words
+
+
+def test_what_failed_early_is_not_explained_as_what_cannot(client: Client, today: date) -> None:
+    entry = factories.prediction("in ten years", polarity="will_not")
+    factories.verdict(entry, "no", on=today, happened_on=date(2026, 1, 1))
+    words = page(client, entry)
+    assert "Already failed, counts from" in words
+    assert "what fails cannot" not in words
+
+
 def test_what_was_put_right_leads_to_what_is_right(client: Client, world: dict[str, Prediction]) -> None:
     wrong = world["withdrawn"]
     right = factories.prediction(
