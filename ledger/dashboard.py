@@ -80,6 +80,16 @@ class Record:
         return median_low(ages) if ages else None
 
     @property
+    def claims_undated(self) -> int:
+        """How many claims stand and have no day."""
+        return sum(claim.lead.deadline is None and not claim.lead.is_withdrawn for claim in self.claims)
+
+    @property
+    def let_go(self) -> int:
+        """How many entries were withdrawn and hold no claim's place: what is neither dated, undated nor said again."""
+        return len(self.withdrawn) - self.passed_and_withdrawn
+
+    @property
     def said_again(self) -> int:
         """How many entries repeat a claim that is logged already."""
         return sum(len(claim.again) for claim in self.claims)
@@ -249,12 +259,18 @@ def _end(entry: Entry) -> date | None:
     return min(deadline.last_day, verdict.looked_until)
 
 
-def around_today(everything: Record, each_side: int) -> list[Claim]:
-    """What fell due last and falls due next, in the order of the days."""
-    return [*everything.passed[:each_side][::-1], *everything.ahead[:each_side]]
+def telling(everything: Record, most: int) -> list[Claim]:
+    """At most ``most`` dated claims for a picture, in the order of their days.
 
-
-def near_today(everything: Record) -> list[Claim]:
-    """As many dated claims as make a picture, those nearest to today, in the order of their days."""
-    nearest = sorted(everything.dated, key=lambda claim: abs((_day(claim) - everything.on).days))
-    return sorted(nearest[:MOST_LANES], key=_day)
+    If there are more, those that have waited longest for a verdict take half of the room, what falls
+    due next the other half, and what fell due last the rest.
+    """
+    half = most // 2
+    wanted = [
+        *everything.waiting[:half],
+        *everything.ahead[: most - half],
+        *everything.passed,
+        *everything.ahead,
+    ]
+    chosen = {claim.lead.prediction.pk: claim for claim in wanted}
+    return sorted(list(chosen.values())[:most], key=_day)

@@ -129,7 +129,7 @@ def of_timeline(record: Record) -> str:
     waiting, coming, parts = len(record.waiting), len(record.next_up), []
     if waiting:
         are = "is" if waiting == 1 else "are"
-        parts.append(f"{counted(waiting, 'prediction')} {are} past the day named and without a verdict")
+        parts.append(f"{counted(waiting, 'claim')} {are} past the day named and without a verdict")
     if record.next_day:
         parts.append(f"{number(coming)} {'falls' if coming == 1 else 'fall'} due on {day(record.next_day)}")
     return sentence("; ".join(parts)) or "Everything that had a day has been judged"

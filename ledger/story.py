@@ -153,7 +153,9 @@ def _verdict(entry: Entry) -> str:
     when = f", {verdict.when_in_words}" if verdict.when else ""
     looked = f"The verdict looked until {day(verdict.looked_until)}."
     if entry.deadline and not entry.standing.counts:
-        looked += " It enters no rate before its day: what is known early must not count sooner than the rest."
+        looked += (
+            " It enters no rate before its day: what is known early must not count sooner than the rest."
+        )
     return f"{answer}{when}. {looked}"
 
 

@@ -12,7 +12,7 @@ from ledger import findings
 from ledger.views.choice import ink_of
 
 LINES = 4
-LANES_EACH_SIDE = 7
+MOST_LANES = 14
 
 
 @require_safe
@@ -27,7 +27,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "record": record,
             "finding": findings.of_all(record),
             "standfirst": findings.standfirst(record),
-            "timeline": boards.drawn(boards.around_today(record, LANES_EACH_SIDE), today),
+            "timeline": boards.drawn(boards.telling(record, MOST_LANES), today),
             "timeline_finding": findings.of_timeline(record),
             "bar_finding": findings.of_bar(record),
             "each": record.of_each(),

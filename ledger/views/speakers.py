@@ -45,7 +45,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
             "record": record,
             "finding": findings.of_speaker(someone.name, record),
             "standfirst": findings.standfirst(record),
-            "timeline": dashboard.drawn(dashboard.near_today(record), today),
+            "timeline": dashboard.drawn(dashboard.telling(record, dashboard.MOST_LANES), today),
             "timeline_finding": findings.of_timeline(record),
             "bar_finding": findings.of_bar(record),
             "beforehand": [entry for entry in record.with_day if not entry.prediction.in_hindsight],

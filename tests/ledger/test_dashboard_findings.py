@@ -9,7 +9,7 @@ import pytest
 
 from ledger import findings, wording
 from ledger.claims import Ink
-from ledger.dashboard import Record, record_of_all
+from ledger.dashboard import Record, record_of_all, telling
 from ledger.scoring.intervals import Range
 from predictions.models import Prediction
 from tests import factories
@@ -131,8 +131,16 @@ def test_the_picture_s_title_says_what_waits_and_what_comes() -> None:
     said()
     said("in three years")
     assert findings.of_timeline(record_of_all(TODAY)) == (
-        "One prediction is past the day named and without a verdict; one falls due on 1 March 2027"
+        "One claim is past the day named and without a verdict; one falls due on 1 March 2027"
     )
+
+
+def test_a_picture_with_too_little_room_keeps_what_waits_longest_and_what_comes_next() -> None:
+    for years in range(1, 13):
+        said(f"in {years} years", said_on=date(2019, 3, 1), inked_on=date(2019, 3, 1))
+    record = record_of_all(TODAY)
+    assert [claim.lead.last_day.year for claim in telling(record, 6)] == [2020, 2021, 2022, 2027, 2028, 2029]
+    assert telling(record, 12) == record.dated
 
 
 # -- words for numbers -----------------------------------------------------------------------------

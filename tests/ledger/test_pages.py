@@ -216,3 +216,9 @@ def test_pages_are_read_only(client: Client) -> None:
 def test_the_error_page_needs_no_database(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(0):
         assert "Something went wrong on our side" in render_to_string("500.html")
+
+
+def test_the_front_page_says_what_its_picture_leaves_out(client: Client) -> None:
+    for years in range(1, 20):
+        factories.prediction(f"in {years} years", said_on=date(2019, 3, 1), inked_on=date(2019, 3, 1))
+    assert "14 of 19 claims with a day: those waiting longest" in text(client, "/")
