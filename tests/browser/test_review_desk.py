@@ -59,6 +59,18 @@ def press(page: Page, keys: str) -> None:
         page.keyboard.press(key)
 
 
+def ink(page: Page) -> None:
+    """Arm, think, and put it into ink."""
+    press(page, "a")
+    expect(page.locator(".arm")).to_be_visible()
+    again(page)
+
+
+def again(page: Page) -> None:
+    page.wait_for_timeout(350)  # a second key that comes sooner is a slip
+    press(page, "a")
+
+
 def shows(page: Page, words: str) -> None:
     expect(page.locator("article h1")).to_contain_text(words)
 
@@ -99,7 +111,7 @@ def test_logging_takes_two_keys_and_the_first_only_shows_what_will_be_ink(
     expect(desk.locator(".arm")).to_contain_text("Falls due after 1 October 2027")
     expect(desk.locator("[data-criteria] textarea")).to_be_in_viewport()
     assert not Prediction.objects.exists()
-    press(desk, "a")
+    again(desk)
     shows(desk, second)
     decided(desk, 1, len(quotes(ferries)))
     saved(desk)
@@ -107,6 +119,23 @@ def test_logging_takes_two_keys_and_the_first_only_shows_what_will_be_ink(
     assert entry.statement.speaker.name == "Mira Solano"
     assert entry.statement.place == "0:01"
     assert entry.inked_by == User.objects.get(username="admin")
+
+
+def test_a_key_held_down_or_bouncing_inks_nothing(desk: Page) -> None:
+    for _ in range(40):  # down without up is what a held key sends
+        desk.keyboard.down("a")
+        desk.wait_for_timeout(15)
+    expect(desk.locator(".arm")).to_be_visible()
+    desk.keyboard.up("a")
+    press(desk, "Escape a")
+    expect(desk.locator(".arm")).to_be_visible()
+    press(desk, "a a")
+    for _ in range(20):
+        desk.keyboard.down("r")
+    desk.keyboard.up("r")
+    press(desk, "Escape")
+    saved(desk)
+    assert not Decision.objects.exists()
 
 
 def test_any_other_key_calls_it_off(desk: Page) -> None:
@@ -124,7 +153,7 @@ def test_what_has_no_date_says_so_before_it_is_ink(admin_page: Page) -> None:
     press(page, "a")
     expect(page.locator(".arm")).to_contain_text("it will never fall due")
     expect(page.locator(".arm")).to_contain_text("Adds Ines Vall to the speakers.")
-    press(page, "a")
+    again(page)
     expect(page.locator("#empty")).to_have_text("All is decided.")
     saved(page)
     assert Prediction.objects.get().deadline is None
@@ -163,9 +192,7 @@ def test_undo_brings_back_what_was_decided_last(desk: Page, ferries: Transcript)
 
 def test_undoing_ink_asks_for_a_reason_and_withdraws(desk: Page, ferries: Transcript) -> None:
     first, second, *_ = quotes(ferries)
-    press(desk, "a")
-    expect(desk.locator(".arm")).to_be_visible()
-    press(desk, "a")
+    ink(desk)
     shows(desk, second)
     press(desk, "u")
     expect(desk.locator("#withdraw")).to_be_visible()
@@ -237,9 +264,8 @@ def test_what_the_ink_refuses_brings_the_candidate_back_with_what_was_typed(
     press(desk, "t")
     press(desk, "Backspace Escape c")
     desk.keyboard.type("The first ferry runs.")
-    press(desk, "Escape a")
-    expect(desk.locator(".arm")).to_be_visible()
-    press(desk, "a")
+    press(desk, "Escape")
+    ink(desk)
     expect(desk.locator("[data-criteria] .errors")).to_be_visible()
     shows(desk, quotes(ferries)[0])
     assert desk.locator("textarea[name=claim]").input_value() == "The first ferry runs."
@@ -297,6 +323,7 @@ def test_candidates_come_in_while_the_search_goes_on(admin_page: Page) -> None:
     expect(admin_page.locator("#searching")).to_have_text("Searching by rules: 0 of 5 segments")
     finding.go_on(drafts.clock)
     expect(admin_page.locator("article")).to_be_visible()
+    shows(admin_page, quotes(stored)[0])
     expect(admin_page.locator("#searching")).to_have_text("")
 
 

@@ -21,6 +21,11 @@ let at = null;
 let current = null;
 let mode = "plain";
 let edges = null; // while they are moved
+let armedAt = 0;
+let released = true; // whether the key that was pressed last is up again
+
+const PAUSE = 300; // milliseconds between arming and inking: a bouncing or held key is no second thought
+const HELD = ["j", "k", "J", "K", "ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"]; // go on while held down
 
 // -- what is shown ---------------------------------------------------------------------------------
 
@@ -121,7 +126,8 @@ function step(by) {
 }
 
 function nextOpen(by = 1) {
-  const here = Math.max(order.findIndex((one) => one.id === at), 0);
+  const found = order.findIndex((one) => one.id === at);
+  const here = found < 0 && by < 0 ? 0 : found; // from nowhere: the first, or backwards the last
   for (let n = 1; n <= order.length; n += 1) {
     const one = order[(here + by * n + order.length * n) % order.length];
     if (one && !one.mark && one.id !== at) return one.id;
@@ -144,11 +150,14 @@ async function arm() {
   const card = current;
   if (!card || row(card.id)?.mark) return;
   if (card.armed) {
+    if (!released || performance.now() - armedAt < PAUSE) return;
     decide(card, "logged", `candidate/${card.id}/accept/`, card.typed());
     return;
   }
   await card.read();
-  if (card === current) card.arm(true);
+  if (card !== current) return;
+  card.arm(true);
+  armedAt = performance.now();
 }
 
 function reject(reason, words) {
@@ -319,8 +328,13 @@ function pressed(event) {
   if (document.querySelector("dialog[open]")) return;
   if (typing) {
     if (event.key === "Escape") event.target.blur();
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.target.blur(); arm(); }
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); event.target.blur(); released = false; arm(); }
     return;
+  }
+  if (event.repeat) {
+    if (!HELD.includes(event.key)) return event.key === "Enter" && event.preventDefault(); // Enter would click a button again and again
+  } else if (event.key === "a" || event.key === "A" || event.key === "Enter") {
+    if (!current?.armed) released = false;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const act = action(event);
@@ -339,11 +353,12 @@ function action(event) {
     return () => current.rejectBy(key);
   }
   if (key === "Enter" && current?.armed && !event.target.closest("button, a, summary")) return arm;
-  if (current?.armed && key !== "a") current.arm(null);
+  if (current?.armed && key !== "a" && !event.target.closest("[data-do=accept]")) current.arm(null);
   return KEYS[key];
 }
 
 document.addEventListener("keydown", pressed);
+document.addEventListener("keyup", () => { released = true; });
 document.addEventListener("focusin", (event) => { if (mode === "plain" || mode === "typing") enter(event.target.matches("form.decide :is(input, textarea, select)") ? "typing" : "plain"); });
 document.addEventListener("focusout", () => { if (mode === "typing") enter("plain"); });
 passage.addEventListener("click", (event) => {
