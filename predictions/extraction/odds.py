@@ -30,10 +30,21 @@ CHINESE_TENTHS = re.compile(
     r"(?P<tenths>[一二兩三四五六七八九])成(?:的)?(?:機會|機率|概率|可能|把握|机会|机率)"
 )
 TENTHS = dict(zip("一二兩三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-CHANCE = re.compile(
-    r"\b(?:chances?|odds|probabilit(?:y|ies)|probable|likely|likelihood|confident|confidence|certain|sure|risk|p\(|"
-    r"(?:market|manifold|metaculus|polymarket|kalshi|predictit|bettors|forecasters)\w* (?:say|put|give|has|have|is at|price|think)\w*)"
-    r"|機率|機會|概率|可能|把握|勝算|机率|机会",
+CHINESE = "機率|機會|概率|可能性|可能|把握|勝算|机率|机会|几率|胜算"
+ABOUT = r"(?:(?:only|now|just|still|about|around|roughly|maybe|perhaps|probably|some|over|under|at least|at most|a|an|the)\s+)*"
+BEFORE = re.compile(
+    rf"\b(?:chances?|odds|probabilit(?:y|ies)|likelihood|confidence|risk)(?:\s+(?:of|at|to)\s+|\s*[:=(]\s*){ABOUT}$"
+    r"|\b(?:chances?|odds|probabilit(?:y|ies)|likelihood|confidence|risk)\b(?:(?!\bthat\b)[^.;!?%]){0,60}?"
+    rf"(?:\b(?:is|are|was|at|be)\s+|\s*[:=]\s*){ABOUT}$"
+    rf"|\bp\([^)]*\)\s*(?:is|of|=|:|at)?\s*{ABOUT}$"
+    r"|\b(?:markets?|manifold|metaculus|polymarket|kalshi|predictit|bettors|forecasters)\b"
+    rf"[^.;!?%]{{0,20}}?\b(?:says?|puts?|gives?|has|have|is at|are at|prices?|thinks?)\s+(?:(?:it|this|that)\s+)?(?:at\s+)?{ABOUT}$"
+    rf"|(?:{CHINESE})(?:大概|大約|大约|可能|應該|应该|只)?(?:是|為|为|有|約|约|在|大概|大約|大约|超過|高達|\s|：|:)*$",
+    re.IGNORECASE,
+)
+AFTER = re.compile(
+    r"\s?(?:or (?:so|more|higher|better) )?(?:likely|likelihood|probab\w*|chances?|odds|sure|certain(?:ty)?|confiden\w+|risk)\b"
+    rf"|\s?的?(?:{CHINESE})",
     re.IGNORECASE,
 )
 MARKET = re.compile(
@@ -60,23 +71,28 @@ def odds(text: str) -> Odds | None:
     if tenths:
         chance = TENTHS[tenths["tenths"]] / 10
         return Odds(chance, chance, tenths.group())
-    if not CHANCE.search(text):
-        return None
-    match = PERCENT.search(text)
-    if not match:
-        return spelled(text)
-    low, high = (float(match[group]) / 100 for group in (("only",) * 2 if match["only"] else ("low", "high")))
-    return Odds(min(low, high), max(low, high), match.group()) if max(low, high) <= 1 else None
+    for match in PERCENT.finditer(text):
+        low, high = (
+            float(match[group]) / 100 for group in (("only",) * 2 if match["only"] else ("low", "high"))
+        )
+        if max(low, high) <= 1 and governs(text, match):
+            return Odds(min(low, high), max(low, high), match.group())
+    return spelled(text)
+
+
+def governs(text: str, number: re.Match[str]) -> bool:
+    """Whether the words beside a number make it a chance, and not how much of something there will be."""
+    return bool(BEFORE.search(text[: number.start()]) or AFTER.match(text, number.end()))
 
 
 def spelled(text: str) -> Odds | None:
     """A chance in words: forty percent."""
-    match = SPELLED.search(text)
-    if not match:
-        return None
-    percent = 10 * (TENS.index(match["tens"].lower()) + 1)
-    percent += ONES.index(match["ones"].lower()) + 1 if match["ones"] else 0
-    return Odds(percent / 100, percent / 100, match.group())
+    for match in SPELLED.finditer(text):
+        if governs(text, match):
+            percent = 10 * (TENS.index(match["tens"].lower()) + 1)
+            percent += ONES.index(match["ones"].lower()) + 1 if match["ones"] else 0
+            return Odds(percent / 100, percent / 100, match.group())
+    return None
 
 
 def by_market(text: str) -> bool:

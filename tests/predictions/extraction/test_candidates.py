@@ -91,6 +91,10 @@ def test_whose_words_they_are(text: str, main: str | None, speaker: str | None, 
         ("Manifold says 19%", 0.19, 0.19),
         ("有三成機會會下雨", 0.3, 0.3),
         ("機率是40%", 0.4, 0.4),
+        ("I see a chance of about 30% that it rains", 0.3, 0.3),
+        ("The odds of a strike are now 35 percent", 0.35, 0.35),
+        ("With rates above 6%, a strike is 70% likely", 0.7, 0.7),
+        ("我有80%的把握", 0.8, 0.8),
     ],
 )
 def test_odds_are_read_as_a_range(text: str, low: float, high: float) -> None:
@@ -100,7 +104,19 @@ def test_odds_are_read_as_a_range(text: str, low: float, high: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["less than 1% of all energy", "prices fell by 20%", "it is likely", "a 250% chance", ""]
+    "text",
+    [
+        "less than 1% of all energy",
+        "prices fell by 20%",
+        "it is likely",
+        "a 250% chance",
+        "",
+        "I am sure that rates will stay above 6%",
+        "It is likely to reach 80 percent by 2030",
+        "There is a good chance that it grows to forty percent",
+        "Markets think rates will be at 5%",
+        "失業率可能會升到6%",
+    ],
 )
 def test_shares_and_words_are_no_odds(text: str) -> None:
     assert odds(text) is None
