@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,8 +46,6 @@ class Child:
 
     def start(self) -> None:
         """Start the process; what it says is appended to the log."""
-        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
-            self.log.replace(self.log.with_suffix(".log.1"))
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -58,6 +57,16 @@ class Child:
                 preexec_fn=die_with_parent,
             )
         self.started = time.monotonic()
+
+    def turn_log_over(self) -> None:
+        """Begin the log anew when it is large, and keep what it held; the process goes on writing at its end.
+
+        What is written between the copy and the cut is lost.
+        """
+        with contextlib.suppress(OSError):  # it was taken away, or the disk is full: no reason to end
+            if self.log.stat().st_size > LARGEST_LOG:
+                shutil.copyfile(self.log, self.log.with_suffix(".log.1"))
+                os.truncate(self.log, 0)
 
     @property
     def running(self) -> bool:

@@ -82,9 +82,10 @@ class Supervisor:
             time.sleep(TICK / 4)
 
     def watch(self) -> None:
-        """Keep all processes up until a signal comes."""
+        """Keep all processes up, and their logs small, until a signal comes."""
         while not self.stopping:
             for child in self.children:
+                child.turn_log_over()
                 if not child.running:
                     self._revive(child)
             time.sleep(TICK)
