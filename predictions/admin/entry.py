@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from predictions import ink
 from predictions.admin.hand import FOUR, ByHandForm
 from predictions.admin.odds import OddsField
-from predictions.admin.reading import AskForm
+from predictions.admin.reading import AskForm, stands_in
 from predictions.admin.widgets import DayInput, Pick, PickMany
 from predictions.models import LONGEST_QUOTE, Deadline, Forecast, Prediction, Statement
 
@@ -72,6 +72,7 @@ class LogForm(ByHandForm):
         label="Ink it without a date",
         help_text="It counts among all that was predicted, is in no rate and never falls due, until an event dates it.",
     )
+    nearby = forms.BooleanField(required=False, label="The words stand near the quote, not in it")
     reason = forms.CharField(
         required=False,
         max_length=500,
@@ -121,6 +122,7 @@ class LogForm(ByHandForm):
 
     def clean(self) -> dict[str, Any]:
         self.override = self._override()
+        self._insist_on_words_of_the_quote()
         said = self.statement
         if said.said_on is None or said.said_within.first > self.on:
             return self.cleaned_data  # the day is wrong, and what is counted from it says nothing
@@ -184,6 +186,14 @@ class LogForm(ByHandForm):
         if not reason and "reason" not in self.errors:
             self.add_error("reason", "Say why these dates and not those that the words give.")
         return dates
+
+    def _insist_on_words_of_the_quote(self) -> None:
+        """Let no date rest on words that nobody finds in the quote, unless the editor says that they stand near it."""
+        phrase, quote = self.cleaned_data.get("horizon_text"), self.statement.quote
+        if phrase and quote and not self.cleaned_data["nearby"] and not stands_in(phrase, quote):
+            self.add_error(
+                "nearby", "The horizon phrase is not in the quote. Copy it from there, or tick this."
+            )
 
     def _insist_on_a_date_or_none(self, phrase: str) -> None:
         """Let nothing become undated, or dated, that its editor did not mean to be."""
@@ -272,6 +282,7 @@ def _as_it_was(entry: Prediction) -> dict[str, Any]:
     """What an entry says, to begin the one that replaces it with."""
     said, deadline = entry.statement, entry.deadline
     typed = model_to_dict(said, OF_STATEMENT) | model_to_dict(entry, OF_PREDICTION)
+    typed["nearby"] = not stands_in(entry.horizon_text, said.quote)
     if entry.target_number is not None:
         typed["target_number"] = f"{entry.target_number.normalize():f}"
     if deadline and deadline.reading == Deadline.Reading.PERSON:

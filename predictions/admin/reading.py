@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,8 +65,7 @@ class Reading:
     @property
     def elsewhere(self) -> bool:
         """Whether the phrase does not stand in the quote, if there is one to look in."""
-        quote = self.statement.quote
-        return bool(self.phrase and quote) and self.phrase.casefold() not in quote.casefold()
+        return bool(self.phrase and self.statement.quote) and not stands_in(self.phrase, self.statement.quote)
 
     @property
     def axis(self) -> dict[str, int]:
@@ -83,6 +83,12 @@ class Reading:
         first, last = min(days.values()), max(days.values())
         scale = (AXIS_WIDTH - 2 * AXIS_MARGIN) / max((last - first).days, 1)
         return {name: round(AXIS_MARGIN + (day - first).days * scale) for name, day in days.items()}
+
+
+def stands_in(phrase: str, quote: str) -> bool:
+    """Whether the words stand in the quote, up to spacing and capitals; a number only as a whole."""
+    words, among = (" ".join(text.split()).casefold() for text in (phrase, quote))
+    return re.search(rf"(?<!\d){re.escape(words)}(?!\d)", among) is not None
 
 
 def of(typed: Mapping[str, Any], on: date, hand: ByHandForm | None = None) -> Reading | None:

@@ -202,7 +202,7 @@ def test_the_reading_survives_any_day_and_any_words(admin_client: Client, said_o
 )
 def test_no_date_is_never_taken_silently(admin_client: Client, typed: dict[str, Any], phrase: str) -> None:
     said = errors(
-        admin_client, typed | {"horizon_text": phrase, "quote": "It will be there."}, "horizon_text"
+        admin_client, typed | {"horizon_text": phrase, "quote": f"It will be there {phrase}."}, "horizon_text"
     )
     assert "Ink it without a date" in said
     assert "set the dates by hand" in said
@@ -211,7 +211,7 @@ def test_no_date_is_never_taken_silently(admin_client: Client, typed: dict[str, 
 def test_an_entry_is_inked_without_a_date_when_that_is_said(
     admin_client: Client, typed: dict[str, Any]
 ) -> None:
-    admin_client.post(ADD, typed | {"horizon_text": "soon", "undated": "on"})
+    admin_client.post(ADD, typed | {"quote": "It comes soon.", "horizon_text": "soon", "undated": "on"})
     entry = Prediction.objects.get()
     assert entry.deadline is None
     assert entry.undated_because
@@ -219,6 +219,23 @@ def test_an_entry_is_inked_without_a_date_when_that_is_said(
 
 def test_without_a_date_is_refused_where_there_is_one(admin_client: Client, typed: dict[str, Any]) -> None:
     assert "2026-10-01" in errors(admin_client, typed | {"undated": "on"}, "undated")
+
+
+@pytest.mark.parametrize("quote", ["It will be there within 3 000 days.", "It will be there soon."])
+def test_a_phrase_that_is_not_in_the_quote_is_asked_back(
+    admin_client: Client, typed: dict[str, Any], quote: str
+) -> None:
+    elsewhere = typed | {"quote": quote, "horizon_text": "within 3 years"}
+    assert "not in the quote" in errors(admin_client, elsewhere, "nearby")
+    admin_client.post(ADD, elsewhere | {"nearby": "on"})
+    assert Prediction.objects.get().horizon_text == "within 3 years"
+
+
+def test_spacing_and_capitals_do_not_take_a_phrase_out_of_its_quote(
+    admin_client: Client, typed: dict[str, Any]
+) -> None:
+    admin_client.post(ADD, typed | {"quote": "In  about\na year it is there."})
+    assert Prediction.objects.exists()
 
 
 # -- dates by hand ---------------------------------------------------------------------------------
