@@ -2,15 +2,50 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.utils.text import slugify
 
 from predictions.admin.base import HTTPS, ModelAdmin, Row
 from predictions.models import Source, Speaker, Topic
+
+LONGEST_SLUG = 50
+
+
+class CardForm(forms.ModelForm[Any]):
+    """Makes the last part of the public address where none was typed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if slug := self.fields.get("slug"):
+            slug.required = False
+            slug.help_text = (
+                "The last part of the public address. Left empty, it is made from the name, or numbered."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        name = typed.get("name") or typed.get("title")
+        if name and typed.get("slug") == "":
+            typed["slug"] = self.instance.slug or free_slug(type(self.instance), name)
+        return typed
+
+
+def free_slug(kind: type[Speaker | Source | Topic], name: str) -> str:
+    """``name`` as a part of an address; with a number where that is taken, or leaves nothing of it as in most scripts."""
+    slug = slugify(name)[:LONGEST_SLUG]
+    numbered = (f"{slug or kind.__name__.lower()}-{number}" for number in count(1))
+    tried = chain([slug] if slug else [], numbered)
+    return next(slug for slug in tried if not kind.objects.filter(slug=slug).exists())
 
 
 class CardAdmin(ModelAdmin[Row]):
     """A card: editable, and deletable as long as nothing rests on it (the database refuses the rest)."""
 
+    form = CardForm
     actions = None
     formfield_overrides = HTTPS
     warn_unsaved_form = True
