@@ -134,7 +134,8 @@ def test_withdrawn_ones_are_logged_and_counted_as_such_everywhere(
     """Nine entries, one of them withdrawn: every page that gives a number gives these."""
     front = text(client, "/")
     assert "Nine predictions logged" in front
-    assert "Predictions logged 9 of these, withdrawn 1" in front
+    assert "Predictions logged 9 less withdrawn, not counted 0 less said again, counted once 1" in front
+    assert "of these, withdrawn after it 1" in front
     assert "Ada Quint 9 4" in front
     assert h1(client, "/speakers/") == "One speaker, nine predictions"
     assert "Ada Quint 9 1" in text(client, "/speakers/")
@@ -222,3 +223,21 @@ def test_the_front_page_says_what_its_picture_leaves_out(client: Client) -> None
     for years in range(1, 20):
         factories.prediction(f"in {years} years", said_on=date(2019, 3, 1), inked_on=date(2019, 3, 1))
     assert "14 of 19 claims with a day: those waiting longest" in text(client, "/")
+
+
+def test_the_totals_of_the_front_page_add_up(client: Client, world: dict[str, Prediction]) -> None:
+    """Of one claim two entries have no date, one of another was withdrawn after its day, another before it."""
+    first = factories.prediction("soon")
+    factories.prediction("soon", said={"speaker": first.statement.speaker}, says_again=first)
+    ahead = factories.prediction("in ten years")
+    for entry in (world["waiting"], ahead):
+        withdrawal.withdraw(entry, reason="Misheard.", at=timezone.localtime())
+    found = re.search(
+        r"Predictions logged (\d+) less withdrawn, not counted (\d+) less said again, counted once (\d+) "
+        r"less claims without a date (\d+) leaves claims with a day (\d+) still to come (\d+) day passed (\d+)",
+        text(client, "/"),
+    )
+    assert found
+    logged, withdrawn, again, undated, dated, ahead_n, passed = map(int, found.groups())
+    assert logged - withdrawn - again - undated == dated == ahead_n + passed
+    assert (logged, again, undated) == (12, 2, 2)
