@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from http.client import HTTPException, HTTPMessage, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse, InvalidURL
 from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -27,6 +27,8 @@ TRIES = 3
 LARGEST_ANSWER = 1_000_000  # bytes
 SCORE = 1.0  # a model gives no score; its proposals stand among the likelier ones of the rules
 WORTH_ANOTHER_TRY = {408, 409, 425, 429, 500, 502, 503, 504}
+
+BAD_URL = "LLM_URL is not an address that can be asked."
 
 TASK = (
     "You find predictions in a transcript: sentences that assert a state of the world after the day they were said. "
@@ -109,7 +111,7 @@ class Model:
             if attempt:
                 self.pause(2.0**attempt)
             try:
-                return _read(self._ask(text, said_on, speaker))
+                return _read(self._asked(self._request(text, said_on, speaker)))
             except Garbled as garbled:
                 why = str(garbled)
             except HTTPError as error:
@@ -121,9 +123,7 @@ class Model:
                 why = "The model's server cannot be reached, or took too long."
         raise Unusable(f"{why} Gave up after {TRIES} tries.")
 
-    def _ask(self, text: str, said_on: date, speaker: str | None) -> bytes:
-        if urlsplit(self.url).scheme not in {"http", "https"}:
-            raise Unusable("LLM_URL must begin with http:// or https://.")
+    def _request(self, text: str, said_on: date, speaker: str | None) -> Request:
         about = f"Said on {said_on.isoformat()}" + (
             f" by {speaker}, where the text does not say who." if speaker else "."
         )
@@ -139,14 +139,29 @@ class Model:
                 "json_schema": {"name": "candidates", "strict": True, "schema": SCHEMA},
             },
         }
-        request = Request(  # noqa: S310  (the scheme was looked at)
-            f"{self.url.rstrip('/')}/chat/completions",
-            data=json.dumps(body).encode(),
-            headers={"Content-Type": "application/json", "Accept": "application/json"},
-        )
-        request.add_unredirected_header("Authorization", f"Bearer {self.key}")
+        try:
+            if urlsplit(self.url).scheme not in {"http", "https"}:
+                raise Unusable("LLM_URL must begin with http:// or https://.")
+            request = Request(  # noqa: S310  (the scheme was looked at)
+                f"{self.url.strip().rstrip('/')}/chat/completions",
+                data=json.dumps(body).encode(),
+                headers={"Content-Type": "application/json", "Accept": "application/json"},
+            )
+        except ValueError:
+            raise Unusable(BAD_URL) from None
+        key = self.key.strip()
+        if not (key.isascii() and key.isprintable()):
+            raise Unusable("LLM_KEY has characters that no key has. Copy it anew.")
+        request.add_unredirected_header("Authorization", f"Bearer {key}")
+        return request
+
+    def _asked(self, request: Request) -> bytes:
         until = time.monotonic() + self.patience
-        with build_opener(NoDetours).open(request, timeout=self.patience) as answer:
+        try:
+            answer = build_opener(NoDetours).open(request, timeout=self.patience)
+        except (ValueError, InvalidURL):  # neither may be shown: the message of either can hold what was sent
+            raise Unusable(BAD_URL) from None
+        with answer:
             return _drained(answer, until)
 
 
@@ -221,11 +236,16 @@ def _is_in_form(entry: Any) -> bool:
         return False
     texts = (entry["quote"], entry["when"], entry["confidence"], entry["reason"], entry["speaker"] or "")
     return (
-        all(isinstance(one, str) for one in texts)
+        all(isinstance(one, str) and not _is_broken(one) for one in texts)
         and 0 < len(entry["quote"].strip()) == len(entry["quote"]) <= LONGEST_QUOTE
         and entry["attribution"] in ENTRY["attribution"]["enum"]
         and _are_odds(entry["low"], entry["high"])
     )
+
+
+def _is_broken(words: str) -> bool:
+    """Whether half a character is in the words, which JSON can carry and no database keeps."""
+    return any("\ud800" <= letter <= "\udfff" for letter in words)
 
 
 def _are_odds(low: Any, high: Any) -> bool:

@@ -143,6 +143,8 @@ class TestGoodAnswers:
     [
         entry("The harbour will have its first electric boat within two years."),
         entry(FERRY.upper()),
+        entry(FERRY, reason="Half a \ud83d character."),
+        entry(FERRY, speaker="\udc00"),
         entry(""),
         entry(f" {FERRY}"),
         entry(FERRY, low=0.9, high=0.1),
@@ -314,3 +316,29 @@ class TestInTheLedger:
         search = Search.objects.get(transcript=stored, finder="model")
         assert (search.failure, search.segments_done) == ("", search.segments_total)
         assert Row.objects.filter(transcript=stored, finder="model").count() == 1
+
+
+@pytest.mark.parametrize("key", [f"{KEY}\nX-Other: 1", f"{KEY}\u2014", f"{KEY}\ud800", f"{KEY} \x00"])
+def test_a_key_that_cannot_be_sent_is_named_and_not_shown(
+    oracle: Oracle, key: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    model = Model(oracle.url, key, "oracle-1", pause=lambda _: None)
+    with pytest.raises(Unusable, match="LLM_KEY") as refused:
+        model.find(read(FERRIES.encode(), "f.vtt"), SAID, None)
+    assert KEY not in str(refused.value)
+    assert refused.value.__cause__ is None
+    assert refused.value.__suppress_context__ or refused.value.__context__ is None
+    assert KEY not in caplog.text
+
+
+def test_a_key_pasted_with_a_line_break_is_sent_without_it(oracle: Oracle) -> None:
+    Model(oracle.url, f" {KEY}\r\n", "oracle-1").find(read(FERRIES.encode(), "f.vtt"), SAID, None)
+    assert oracle.keys == [f"Bearer {KEY}"]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://a b/v1", "http://harbour:port/v1", "http://" + "h\u00e4" * 80, "harbour"]
+)
+def test_an_address_that_cannot_be_is_named(url: str) -> None:
+    with pytest.raises(Unusable, match="LLM_URL"):
+        Model(url, KEY, "oracle-1", pause=lambda _: None).find(read(FERRIES.encode(), "f.vtt"), SAID, None)
