@@ -109,7 +109,9 @@ def _byline(statement: Statement) -> str:
 def _facts(prediction: Prediction, deadline: Deadline) -> list[tuple[str, str]]:
     """What a reader needs in order to judge the deadline, as pairs of a name and a fact."""
     words = f"“{prediction.horizon_text}”" if prediction.horizon_text else ""
+    first = prediction.says_again.statement if prediction.says_again else None
     given = [
+        ("Said again", f"first said {_on(first)}" if first else ""),
         ("Words that say when", "" if words in deadline.explanation else words),
         ("How they became a date", deadline.explanation),
         ("Why that date", deadline.reason),
@@ -122,7 +124,12 @@ def _facts(prediction: Prediction, deadline: Deadline) -> list[tuple[str, str]]:
 
 def _logged(prediction: Prediction) -> str:
     day = _day(prediction.inked_on)
-    return f"{day}, after the deadline, when one could know already" if prediction.in_hindsight else day
+    return f"{day}, in hindsight: after its day had passed" if prediction.in_hindsight else day
+
+
+def _on(statement: Statement) -> str:
+    """As "on 1 October 2025", or "in October 2025" where the day is not known."""
+    return f"{'on' if statement.said_precision == Precision.DAY else 'in'} {statement.said}"
 
 
 def _speaker(subscription: Subscription) -> str:

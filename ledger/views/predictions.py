@@ -39,11 +39,17 @@ def prediction(request: HttpRequest, pk: int) -> HttpResponse:
                 for entry in group
                 if entry is not this and not entry.is_withdrawn and not _amends(entry, this)
             ],
+            "judged_before": next((one for one in group[: group.index(this)] if _judges(one, this)), None),
             "put_right_by": next((entry for entry in group if entry.prediction.replaces_id == pk), None),
             "own": [odds for odds in found.forecasts.all() if odds.by_id == found.statement.speaker_id],
             "others": [odds for odds in found.forecasts.all() if odds.by_id != found.statement.speaker_id],
         },
     )
+
+
+def _judges(earlier: Entry, this: Entry) -> bool:
+    """Whether ``earlier``, said before, has a verdict on the claim that ``this`` repeats."""
+    return bool(earlier.standing.verdict) and not earlier.is_withdrawn and not _amends(earlier, this)
 
 
 def _amends(entry: Entry, other: Entry) -> bool:

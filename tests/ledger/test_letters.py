@@ -94,6 +94,20 @@ class TestTheMailThatSomethingFellDue:
         for words in (plain(mail), rich(mail)):
             assert words.count("Snow falls") == words.count("Not: Snow falls") > 0
 
+    def test_says_of_a_restatement_when_it_was_first_said(self, prediction: Prediction) -> None:
+        again = factories.prediction(
+            "in a year",
+            said_on=date(2025, 12, 1),
+            inked_on=date(2025, 12, 2),
+            said={"speaker": prediction.statement.speaker},
+            says_again=prediction,
+        )
+        reader = factories.subscription()
+        mail = mail_about(again, reader)
+        assert "Said again: first said on 1 October 2025" in plain(mail)
+        assert "first said on 1 October 2025" in rich(mail)
+        assert "first said" not in plain(mail_about(prediction, reader))
+
     def test_leads_to_the_page_and_to_two_ways_out(self, prediction: Prediction) -> None:
         mail = mail_about(prediction)
         leaving = mail["List-Unsubscribe"].strip(" <>")
@@ -153,7 +167,7 @@ class TestTheMailThatSomethingFellDue:
         [
             ({"polarity": "will_not"}, "not to happen by then"),
             ({"condition": "If it is funded."}, "Only if: If it is funded."),
-            ({"inked_on": date(2026, 11, 1)}, "1 November 2026, after the deadline"),
+            ({"inked_on": date(2026, 11, 1)}, "1 November 2026, in hindsight"),
             ({"said": {"attribution": "reported"}}, "reported by somebody else"),
             (
                 {

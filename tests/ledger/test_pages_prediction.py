@@ -135,6 +135,14 @@ def test_what_failed_early_is_not_explained_as_what_cannot(client: Client, today
     assert "what fails cannot" not in words
 
 
+def test_a_restatement_says_what_became_of_what_was_said_first(
+    client: Client, world: dict[str, Prediction]
+) -> None:
+    told = "This was said before, and that has a verdict: Late, 1.6 times the time"
+    assert told in page(client, world["again"])
+    assert "This was said before" not in page(client, world["late"])
+
+
 def test_what_was_put_right_leads_to_what_is_right(client: Client, world: dict[str, Prediction]) -> None:
     wrong = world["withdrawn"]
     right = factories.prediction(
