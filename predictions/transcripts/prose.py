@@ -34,6 +34,7 @@ PARAGRAPH = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 NOT_NAMES = """
     Note Notes Update Edit Summary Question Answer Example Warning Source Sources Link Links Conclusion Introduction
     Background Context Disclaimer However Remember Remarks Result Results Yes No Okay So Well And But Also Now
+    Prediction Predictions Forecast Outlook
 """
 NO_NAMES = frozenset(NOT_NAMES.split())
 

@@ -131,6 +131,48 @@ def test_rolling_captions_say_each_line_once() -> None:
     assert read(rolling.encode()).text.split("\n") == ["the dam", "will hold", "for years"]
 
 
+CUES = "WEBVTT\n\n00:01.000 --> 00:02.000\n{}\n\n00:02.000 --> 00:03.000\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        ("No.", "No.", ["No.", "No."]),
+        ("<v Ann>No.", "<v Bob>No.\nNever.", ["No.", "No.", "Never."]),
+        ("<v Ann>The dam\nholds", "<v Ann>holds\nfor years", ["The dam", "holds", "for years"]),
+        ("- No.", "- No.\n- Yes.", ["No.", "No.", "Yes."]),
+        ("-5 degrees", "– so cold", ["-5 degrees", "so cold"]),
+    ],
+)
+def test_only_what_rolls_is_taken_for_shown_again(first: str, second: str, said: list[str]) -> None:
+    assert words(read(CUES.format(first, second).encode())) == said
+
+
+def test_a_rolling_line_held_still_for_a_flash_is_not_said_again() -> None:
+    held = "WEBVTT\n\n00:01.000 --> 00:02.000\nthe dam\n\n00:02.000 --> 00:02.010\nthe dam\n\n00:02.010 --> 00:03.000\nthe dam\nholds\n"
+    assert words(read(held.encode())) == ["the dam", "holds"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "voices"),
+    [
+        ("ANN: No.", "Yes.", [("ANN", "certain"), ("ANN", "likely")]),
+        ("ANN: No.", "- Yes.", [("ANN", "certain"), (None, "unsure")]),
+        ("ANN: No.\n>> Yes.", "Oh.", [("ANN", "certain"), (None, "unsure"), (None, "unsure")]),
+        ("<v Ann>No.", "Yes.", [("Ann", "certain"), (None, "unsure")]),
+        ("<v Ann>No.</v> Yes.", "Oh.", [("Ann", "certain"), (None, "unsure"), (None, "unsure")]),
+        ("Prediction: rust will win.", "Prediction: so will I.", [(None, "unsure")] * 2),
+        ("Rust: it will win.", "Yes.", [(None, "unsure")] * 2),
+        ("Ann: No.", "Ann: Yes.", [("Ann", "certain")] * 2),
+    ],
+)
+def test_a_voice_in_captions_ends_with_its_cue_or_goes_on_as_likely(
+    first: str, second: str, voices: list[tuple[str | None, str]]
+) -> None:
+    found = read(CUES.format(first, second).encode()).segments
+    assert [(one.speaker, one.certainty.value) for one in found] == voices
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [
