@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 
 from predictions import deciding, importing
 from predictions.admin.entry import LogForm
-from predictions.models import Candidate, Decision, Segment, Speaker, Statement, Topic
+from predictions.extraction.negation import affirmed
+from predictions.models import Candidate, Decision, Prediction, Segment, Speaker, Statement, Topic
 from predictions.recording import clock
 
 if TYPE_CHECKING:
@@ -74,9 +75,10 @@ class DeskForm(LogForm):
 def first_draft(candidate: Candidate) -> dict[str, Any]:
     """What the form is filled with for somebody to look at."""
     transcript, segment = candidate.transcript, spoken_in(candidate)
+    denied = affirmed(candidate.quote)
     paraphrase = candidate.attribution in Statement.Attribution.values
     draft = {
-        "claim": claim(candidate.quote),
+        "claim": claim(denied or candidate.quote),
         "criteria": CRITERIA.format(when=_when(candidate)),
         "speaker": speaker(candidate, segment) or "",
         "speaker_certainty": segment.certainty if segment else Statement.Certainty.UNSURE,
@@ -87,7 +89,7 @@ def first_draft(candidate: Candidate) -> dict[str, Any]:
         "attribution": candidate.attribution if paraphrase else Statement.Attribution.SAID,
         "horizon_text": candidate.horizon_text,
         "odds_words": candidate.confidence_words,
-        "polarity": "will",
+        "polarity": Prediction.Polarity.WILL_NOT if denied else Prediction.Polarity.WILL,
         "modality": "will",
     }
     if candidate.low is not None and candidate.high is not None:

@@ -159,6 +159,21 @@ def test_what_has_no_date_says_so_before_it_is_ink(admin_page: Page) -> None:
     assert Prediction.objects.get().deadline is None
 
 
+def test_what_is_foretold_not_to_happen_is_shown_as_such_before_it_is_ink(admin_page: Page) -> None:
+    drafts.people()
+    stored = searched(
+        "WEBVTT\n\n00:01.000 --> 00:05.000\n<v Mira Solano>I predict that ferries won't fly by 2030.\n"
+    )
+    page = opened(admin_page, stored)
+    press(page, "a")
+    for words in ("Foretold: it will not happen.", "No odds.", "No condition."):
+        expect(page.locator(".arm")).to_contain_text(words)
+    again(page)
+    expect(page.locator("#empty")).to_have_text("All is decided.")
+    saved(page)
+    assert Prediction.objects.get().foretold == "Not: I predict that ferries will fly by 2030."
+
+
 def test_leaving_out_takes_r_and_a_letter(desk: Page, ferries: Transcript) -> None:
     reasons = {
         "q": "question",

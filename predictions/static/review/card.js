@@ -77,6 +77,9 @@ export class Card {
     const speaker = this.speaker();
     const known = [...document.querySelectorAll("#speakers option")].some((option) => option.value.toLowerCase() === speaker.toLowerCase());
     const parts = [
+      `Foretold: ${this.form.querySelector("[name=polarity]:checked")?.closest("label")?.textContent.trim() || "not said whether it will happen"}.`,
+      this.odds(),
+      this.field("condition").value.trim() ? `Only if: ${this.field("condition").value.trim().replace(/\.$/, "")}.` : "No condition.",
       this.dated() ? `Falls due after ${deadline}.` : `No date (${why.replace(/\.$/, "")}): it will never fall due.`,
       known || !speaker ? "" : `Adds ${speaker} to the speakers.`,
       "Read the claim and the criteria: they are frozen with it.",
@@ -84,6 +87,11 @@ export class Card {
     words.innerHTML = "<b><kbd>A</kbd> again puts it into ink.</b> ";
     words.append(parts.filter(Boolean).join(" "));
     this.node.querySelector("[data-criteria]").scrollIntoView({ block: "nearest" });
+  }
+
+  odds() {
+    const odds = this.field("odds").value.trim();
+    return odds ? `Odds: ${odds}${odds.includes("%") ? "" : "%"}.` : "No odds.";
   }
 
   speaker() {
