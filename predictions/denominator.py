@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -23,6 +24,7 @@ class Denominator:
     undated: int
     rejected: tuple[tuple[str, int], ...]
     undecided: int
+    withdrawn: int = 0
 
     @property
     def said_before(self) -> int:
@@ -47,6 +49,7 @@ class Denominator:
         heaps = {
             "dated": self.dated,
             "undated": self.undated,
+            "withdrawn": self.withdrawn,
             "before": self.said_before,
             "rejected": self.no_prediction,
             "undecided": self.undecided,
@@ -58,14 +61,22 @@ class Denominator:
         return sum(count for _, count in self.rejected)
 
 
-def denominator(source: Source) -> Denominator | None:
-    """What was found in the transcripts of ``source``; None if none was imported."""
+def denominator(source: Source, withdrawn: Collection[int] = ()) -> Denominator | None:
+    """What was found in the transcripts of ``source``; None if none was imported.
+
+    ``withdrawn`` are the numbers of the entries that were taken back: logged, but a heap of their own.
+    """
     if not Transcript.objects.filter(source=source).exists():
         return None
     standing = Candidate.objects.standing().filter(transcript__source=source)
     decisions = Decision.objects.standing().filter(candidate__in=standing.values("pk"))
     logged = decisions.filter(verdict=Decision.Verdict.ACCEPTED).aggregate(
-        all=Count("pk"), dated=Count("pk", filter=Q(prediction__deadlines__ordinal=1))
+        # An entry dated anew has several deadlines: each decision counts once.
+        all=Count("pk", distinct=True),
+        dated=Count(
+            "pk", filter=Q(prediction__deadlines__isnull=False) & ~Q(prediction__in=withdrawn), distinct=True
+        ),
+        withdrawn=Count("pk", filter=Q(prediction__in=withdrawn), distinct=True),
     )
     reasons = (
         decisions.filter(verdict=Decision.Verdict.REJECTED)
@@ -80,9 +91,10 @@ def denominator(source: Source) -> Denominator | None:
     return Denominator(
         found=found,
         dated=logged["dated"],
-        undated=logged["all"] - logged["dated"],
+        undated=logged["all"] - logged["dated"] - logged["withdrawn"],
         rejected=tuple(rejected),
         undecided=found - logged["all"] - sum(count for _, count in rejected),
+        withdrawn=logged["withdrawn"],
     )
 
 

@@ -56,7 +56,9 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
             "logged": len(entries),
             "withdrawn": sum(entry.is_withdrawn for entry in entries),
             "undated": sum(entry.deadline is None and not entry.is_withdrawn for entry in entries),
-            "denominator": denominator(text),
+            "denominator": denominator(
+                text, [entry.prediction.pk for entry in entries if entry.is_withdrawn]
+            ),
             "transcripts": [
                 (transcript, in_context(transcript))
                 for transcript in text.transcripts.select_related("source")

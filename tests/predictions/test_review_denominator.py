@@ -66,3 +66,21 @@ def test_the_commonest_reason_comes_first() -> None:
     result = denominator(stored.source)
     assert result
     assert result.rejected == (("about the past", 2), ("a joke", 1))
+
+
+def test_one_that_is_dated_anew_counts_once_and_one_withdrawn_is_its_own_heap() -> None:
+    stored = searched()
+    one = candidate(stored, "2030")
+    log(one, "By 2030")
+    entry = Prediction.objects.get()
+    first = entry.deadlines.get()
+    first.pk, first.ordinal, first.reason = None, 2, "Read anew."
+    first.save(force_insert=True)
+    anew = denominator(stored.source)
+    assert anew
+    assert (anew.dated, anew.undated, anew.logged) == (1, 0, 1)
+    gone = denominator(stored.source, [entry.pk])
+    assert gone
+    assert (gone.dated, gone.undated, gone.withdrawn) == (0, 0, 1)
+    assert gone.undecided == anew.undecided
+    assert "withdrawn" in gone.squares
