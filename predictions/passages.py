@@ -19,6 +19,7 @@ from predictions.recording import clock, moment
 
 ROUND = 2_400  # code points shown before and after the place looked at
 LONGEST_WORD = 40  # code points in which a space is looked for, to cut there
+AT_ONCE = 100  # spans in one query: databases take only so many conditions and columns
 LONGEST = 900  # code points of captions that are joined to one paragraph
 
 
@@ -77,10 +78,16 @@ def passage(transcript: Transcript, start: int, end: int) -> list[Paragraph]:
 
 
 def passages(transcript: Transcript, spans: Sequence[tuple[int, int]], around: int) -> list[list[Paragraph]]:
-    """What to show round each of ``spans``, ``around`` code points to both sides; in three queries, however many spans."""
+    """What to show round each of ``spans``, ``around`` code points to both sides; in a few queries for each hundred spans."""
+    return [
+        shown
+        for many in range(0, len(spans), AT_ONCE)
+        for shown in _at_once(transcript, spans[many : many + AT_ONCE], around)
+    ]
+
+
+def _at_once(transcript: Transcript, spans: Sequence[tuple[int, int]], around: int) -> list[list[Paragraph]]:
     windows = [(max(start - around, 0), min(end + around, transcript.length)) for start, end in spans]
-    if not windows:
-        return []
     inside = reduce(or_, (Q(start__lt=high, end__gt=low) for low, high in windows))
     cuts = [Substr("text", low + 1, high - low) for low, high in windows]
     texts = Original.objects.filter(transcript=transcript).values_list(*cuts).get()

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from predictions import deciding, ink
 from predictions.denominator import MOST_SQUARES, Denominator
 from predictions.models import Candidate, Prediction, Statement, Transcript
+from predictions.passages import passages
 from tests import drafts, factories
 from tests.drafts import AT, SAID, TODAY, candidate, searched
 
@@ -94,3 +95,8 @@ def test_a_great_many_share_squares_and_no_heap_is_lost() -> None:
 
 def test_a_source_still_to_be_searched_says_so(client: Client) -> None:
     assert "has been found so far" in page(client, drafts.transcript())
+
+
+def test_more_passages_than_a_query_has_columns_are_all_shown() -> None:
+    stored = searched()
+    assert len(passages(stored, [(0, 5)] * 2_100, around=10)) == 2_100
