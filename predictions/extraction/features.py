@@ -12,6 +12,7 @@ from predictions.extraction.odds import Odds, by_market, odds
 from predictions.extraction.sentences import Sentence
 from predictions.extraction.shapes import Seen, shapes
 from predictions.extraction.signs import Sign
+from predictions.extraction.vetoes import vetoed
 from predictions.horizons import Horizon, find
 
 A_DAY = timedelta(days=1)
@@ -59,6 +60,9 @@ def features(text: str, sentence: Sentence, said_on: date) -> Features:
         shown[Sign.ODDS] = chance.words
         if by_market(quote):
             shown.pop(Sign.FRAGMENT, None)
+    veto = vetoed(quote, horizons, said_on)
+    if veto:
+        shown[Sign.VETO] = veto
     return Features(shown, horizons, chance)
 
 

@@ -93,7 +93,7 @@ def join(text: str, before: Claim, after: Claim, said_on: date) -> None:
     """Let the claim before run on to the end of the one after."""
     whole = Sentence(before.start, after.end, before.sentence.passage)
     shown = {**after.features.shown, **before.features.shown}
-    for sign in (Sign.QUESTION, Sign.FRAGMENT, Sign.WISH):
+    for sign in (Sign.QUESTION, Sign.FRAGMENT, Sign.WISH, Sign.VETO):
         shown.pop(sign, None)
     seen = features(text, whole, said_on)
     before.features = Features(shown, seen.horizons, before.features.odds or after.features.odds)

@@ -59,6 +59,8 @@ class Sign(Enum):
     MYSELF = Meaning(1.0, "says what the speaker is about to do")
     PERSONAL = Meaning(-1.4, "speaks of what the speaker does in the conversation")
 
+    VETO = Meaning(-30.0, "is a fancy, a hope, a habit or an old forecast")  # outweighs everything
+
     # neither: words that contain a sign's word and mean something else
     NOTHING = Meaning(0.0, "")
 

@@ -80,6 +80,9 @@ PREDICTIONS = (
     "My hunch is that quantum computers stay useless for another fifteen years.",
     "The strike may last until the end of February.",
     "The satellite is scheduled to launch on 12 March 2027.",
+    "Last year she said that the tunnel would be finished by 2031.",
+    "I imagine that rents will fall next year.",
+    "Every year until 2040 the town will lose a hundred people.",
 )
 
 NO_PREDICTIONS = (
@@ -156,6 +159,12 @@ NO_PREDICTIONS = (
     "What would you do in her place?",
     "People in this village usually marry young.",
     "They have been arguing about the fence since 2011.",
+    "Imagine that by 2040 every house will have a robot.",
+    "I hope the tunnel will definitely be finished by 2031.",
+    "I really wish they will have built it by next year.",
+    "Every year the river will rise and the road will be closed for weeks.",
+    "Last year he said that rents would definitely fall within six months.",
+    "She predicted two years ago that the bank would collapse by the end of the year.",
 )
 
 CHINESE_PREDICTIONS = (
@@ -226,6 +235,9 @@ NO_CHINESE_PREDICTIONS = (
     "我正在读一本关于大海的小说。",
     "他們為了圍牆爭論了十年。",
     "如果两边同乘以二，就得到答案。",
+    "我希望明年房價會下跌。",
+    "去年他說房價一定會在半年內下跌。",
+    "想象一下，到2040年每个家庭都将有机器人。",
 )
 
 
