@@ -361,6 +361,15 @@ def test_a_server_that_is_gone_loses_nothing(desk: Page, ferries: Transcript) ->
     decided(desk, 1, len(quotes(ferries)))
 
 
+def test_who_signs_in_again_in_another_tab_goes_on_with_this_one(desk: Page, ferries: Transcript) -> None:
+    desk.wait_for_load_state("networkidle")
+    (cookie,) = [one for one in desk.context.cookies() if one["name"] == "csrftoken"]
+    desk.context.add_cookies([{**cookie, "value": "b" * 32}])  # type: ignore[typeddict-item, list-item]
+    press(desk, "r p")
+    saved(desk)
+    assert Decision.objects.count() == 1
+
+
 def test_the_page_fits_the_window(desk: Page) -> None:
     for width, height in ((1280, 768), (1600, 900)):
         desk.set_viewport_size({"width": width, "height": height})

@@ -1,7 +1,9 @@
 // What the desk asks of the server. Every answer is {ok, status, body}; nothing here throws.
 
 const base = document.body.dataset.base;
-const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+
+// Read anew each time: whoever signs in again in another tab gets another one.
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 async function ask(path, options = {}) {
   let response;
@@ -22,10 +24,12 @@ const refused = (status, message) => ({ ok: false, status, body: { message } });
 
 export const get = (path) => ask(base + path);
 
-export function post(path, data = {}) {
+export async function post(path, data = {}) {
   const body = data instanceof FormData ? data : new FormData();
   if (body !== data) for (const [name, value] of Object.entries(data)) body.set(name, value);
   const where = path.startsWith("/") ? path : base + path;
   // Kept alive: a decision is not lost with the page it was made on.
-  return ask(where, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": token } });
+  const send = () => ask(where, { method: "POST", body, keepalive: true, headers: { "X-CSRFToken": token() } });
+  const answer = await send();
+  return answer.status === 403 ? send() : answer;
 }
