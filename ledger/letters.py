@@ -117,14 +117,16 @@ def _facts(prediction: Prediction, deadline: Deadline) -> list[tuple[str, str]]:
         ("Why that date", deadline.reason),
         ("Only if", prediction.condition),
         ("What counts", prediction.criteria),
-        ("Logged", _logged(prediction)),
+        ("Logged", _logged(prediction, deadline)),
     ]
     return [(name, _one_line(fact, LONGEST_FACT)) for name, fact in given if fact]
 
 
-def _logged(prediction: Prediction) -> str:
-    day = _day(prediction.inked_on)
-    return f"{day}, in hindsight: after its day had passed" if prediction.in_hindsight else day
+def _logged(prediction: Prediction, deadline: Deadline) -> str:
+    day, too_late = _day(prediction.inked_on), "in hindsight: after its day had passed"
+    if deadline.last_day < prediction.inked_on:
+        return f"{day}, {too_late}"
+    return f"{day}; dated on {_day(deadline.made_on)}, {too_late}" if prediction.in_hindsight else day
 
 
 def _on(statement: Statement) -> str:

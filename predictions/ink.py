@@ -74,7 +74,7 @@ def write(draft: Draft, *, at: datetime, on: date, by: User | None = None) -> Pr
     _insert(prediction)
     prediction.topics.set(draft.topics)
     if deadline:
-        _append(prediction, deadline, at=at, by=by)
+        _append(prediction, deadline, at=at, on=on, by=by)
     for forecast in draft.forecasts:
         forecast.prediction = prediction
         _insert(forecast)
@@ -83,11 +83,12 @@ def write(draft: Draft, *, at: datetime, on: date, by: User | None = None) -> Pr
 
 @transaction.atomic
 def date_from_event(
-    prediction: Prediction, deadline: Deadline, *, reason: str, at: datetime, by: User | None = None
+    prediction: Prediction, deadline: Deadline, *, reason: str, at: datetime, on: date, by: User | None = None
 ) -> Deadline:
     """Give an undated prediction its first deadline, counted from an event that has now happened.
 
-    ``reason`` names the event for readers. Raises ``ValidationError`` if a deadline stands already.
+    ``reason`` names the event for readers; ``on`` is the day of ``at`` in the installation's time
+    zone. Raises ``ValidationError`` if a deadline stands already.
     """
     if not reason.strip():
         raise ValidationError({"reason": "Say which event started the clock, so that readers can check it."})
@@ -96,7 +97,7 @@ def date_from_event(
             "This prediction has a deadline already. The first one is binding and never moved."
         )
     deadline.reason = reason.strip()
-    return _append(prediction, deadline, at=at, by=by)
+    return _append(prediction, deadline, at=at, on=on, by=by)
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def read_anew(
     if not Deadline.objects.filter(prediction=prediction).exists():
         raise ValidationError("This prediction has no deadline yet; what it gets now is its first.")
     deadline.reason = reason.strip()
-    return _append(prediction, deadline, at=at, by=by)
+    return _append(prediction, deadline, at=at, on=on, by=by)
 
 
 def reading(statement: Statement, horizon_text: str, override: Override | None = None) -> Deadline | None:
@@ -240,10 +241,12 @@ def _first_of_group(earlier: Prediction | None) -> Prediction | None:
     return earlier and (earlier.says_again or earlier)
 
 
-def _append(prediction: Prediction, deadline: Deadline, *, at: datetime, by: User | None) -> Deadline:
+def _append(
+    prediction: Prediction, deadline: Deadline, *, at: datetime, on: date, by: User | None
+) -> Deadline:
     deadline.prediction = prediction
     deadline.ordinal = Deadline.objects.filter(prediction=prediction).count() + 1
-    deadline.made_at, deadline.made_by = at, by
+    deadline.made_at, deadline.made_on, deadline.made_by = at, on, by
     return _insert(deadline)
 
 

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from ledger import resolution
 from ledger.models import Evidence, Resolution, Subscriber, Subscription
 from predictions import ink
-from predictions.models import Forecast, Prediction, Source, Speaker, Statement, Topic
+from predictions.models import Deadline, Forecast, Prediction, Source, Speaker, Statement, Topic
 
 number = count(1)
 
@@ -76,6 +76,22 @@ def prediction(
     ]
     draft = ink.Draft(statement=words, prediction=row, override=override, topics=named, forecasts=forecasts)
     return ink.write(draft, at=noon(inked_on), on=inked_on, by=by)
+
+
+def dated(undated: Prediction, last_day: date, *, on: date) -> Deadline:
+    """The first deadline of ``undated``, given it on the day ``on`` from an event on the day it was said."""
+    row = Deadline(
+        counted_from=undated.statement.anchor,
+        earliest=undated.statement.anchor,
+        nominal=last_day,
+        last_day=last_day,
+        latest=last_day,
+        kind="by",
+        rule="person",
+        explanation="The dates were set by a person.",
+        reading=Deadline.Reading.PERSON,
+    )
+    return ink.date_from_event(undated, row, reason="The contract was signed.", at=noon(on), on=on)
 
 
 def _own_odds(words: Statement, odds: float) -> Forecast:

@@ -38,7 +38,7 @@ class PredictionFilter(filters.FilterSet):
     due_before = filters.DateFilter(method="due_earlier", label="The last day is before this one.")
     undated = filters.BooleanFilter(method="without_date", label="Whether no deadline is known.")
     in_hindsight = filters.BooleanFilter(
-        method="inked_afterwards", label="Whether it was entered after its deadline."
+        method="inked_afterwards", label="Whether it, or its deadline, was entered after that deadline."
     )
 
     class Meta:

@@ -113,6 +113,7 @@ class DeadlineSerializer(serializers.ModelSerializer[Deadline]):
             "reading",
             "reason",
             "made_at",
+            "made_on",
         )
 
     def get_binding(self, deadline: Deadline) -> bool:
@@ -200,7 +201,8 @@ class PredictionSerializer(serializers.ModelSerializer[Prediction]):
     resolutions = ResolutionSerializer(many=True, help_text="In the order they were given; the last stands.")
     evidence = EvidenceSerializer(many=True)
     in_hindsight = serializers.BooleanField(
-        read_only=True, help_text="Whether it was entered after its deadline, when one could know already."
+        read_only=True,
+        help_text="Whether it, or its deadline, was entered after that deadline, when one could know already.",
     )
     standing = serializers.SerializerMethodField()
 

@@ -82,7 +82,7 @@ class DateForm(ByHandForm):
             return None
         try:
             return ink.date_from_event(
-                self.prediction, self.dated, reason=self.cleaned_data["event"], at=at, by=by
+                self.prediction, self.dated, reason=self.cleaned_data["event"], at=at, on=self.on, by=by
             )
         except ValidationError as error:
             self.add_error(None, error.messages)

@@ -8,12 +8,11 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.text import Truncator
 
-from predictions.admin import dating, log, reading
+from predictions.admin import log, reading
 from predictions.admin.base import ModelAdmin, RecordAdmin, row_number
 from predictions.models import Deadline, Forecast, Prediction, PredictionQuerySet, Statement
 
@@ -88,7 +87,6 @@ class PredictionAdmin(RecordAdmin[Prediction]):
         view = self.admin_site.admin_view
         return [
             path("reading/", view(self.reading_view), name="predictions_prediction_reading"),
-            path("<int:pk>/date/", view(self.date_view), name="predictions_prediction_date"),
             *super().get_urls(),
         ]
 
@@ -126,12 +124,6 @@ class PredictionAdmin(RecordAdmin[Prediction]):
         if not (self.has_add_permission(request) or request.user.has_perm("predictions.add_deadline")):
             raise PermissionDenied
         return reading.answer(request)
-
-    def date_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.has_perm("predictions.add_deadline"):
-            raise PermissionDenied
-        prediction = get_object_or_404(Prediction.objects.with_reading(), pk=pk)
-        return dating.date_from_event(request, prediction)
 
 
 @admin.register(Statement)

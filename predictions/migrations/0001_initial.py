@@ -398,6 +398,12 @@ class Migration(migrations.Migration):
                 ),
                 ("made_at", models.DateTimeField(editable=False)),
                 (
+                    "made_on",
+                    models.DateField(
+                        editable=False, help_text="The calendar day of it in the installation's time zone."
+                    ),
+                ),
+                (
                     "made_by",
                     models.ForeignKey(
                         editable=False,

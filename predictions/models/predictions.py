@@ -28,11 +28,11 @@ class PredictionQuerySet(models.QuerySet["Prediction"]):
         return self.filter(deadlines__ordinal=1)
 
     def inked_beforehand(self) -> Self:
-        """Dated ones whose criteria were frozen before their deadline was over."""
-        return self.filter(deadlines__ordinal=1, deadlines__last_day__gte=F("inked_on"))
+        """Dated ones whose criteria and deadline were frozen before that deadline was over."""
+        return self.filter(deadlines__ordinal=1, deadlines__last_day__gte=F("deadlines__made_on"))
 
     def inked_in_hindsight(self) -> Self:
-        return self.filter(deadlines__ordinal=1, deadlines__last_day__lt=F("inked_on"))
+        return self.filter(deadlines__ordinal=1, deadlines__last_day__lt=F("deadlines__made_on"))
 
     def undated(self) -> Self:
         """Those whose words gave no date, and to which no event has given one since."""
@@ -134,9 +134,9 @@ class Prediction(models.Model):
 
     @property
     def in_hindsight(self) -> bool:
-        """Whether it was inked after its deadline, when the outcome could already be known."""
+        """Whether it was inked, or dated from an event, after its deadline, when the outcome could already be known."""
         deadline = self.deadline
-        return deadline is not None and deadline.last_day < self.inked_on
+        return deadline is not None and deadline.last_day < deadline.made_on
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -173,6 +173,9 @@ class Deadline(models.Model):
     reading = models.CharField(max_length=8, choices=Reading, default=Reading.ENGINE)
     reason = models.CharField(max_length=500, blank=True, help_text="Why a person set these dates.")
     made_at = models.DateTimeField(editable=False)
+    made_on = models.DateField(
+        editable=False, help_text="The calendar day of it in the installation's time zone."
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )

@@ -255,6 +255,13 @@ def test_what_was_logged_in_hindsight_is_counted_apart(ink: Ink, due: int) -> No
     assert (record.due_beforehand, record.due_in_hindsight, record.due_in_all) == (1, 2, 3)
 
 
+@pytest.mark.parametrize(("dated_on", "ink"), [(DUE, Ink.BEFOREHAND), (date(2025, 3, 2), Ink.HINDSIGHT)])
+def test_what_was_dated_after_its_own_deadline_is_counted_apart_too(dated_on: date, ink: Ink) -> None:
+    """It was logged in time, but the day by which it is judged was not."""
+    factories.dated(said("soon"), DUE, on=dated_on)
+    assert [choice for choice in (Ink.BEFOREHAND, Ink.HINDSIGHT) if now(choice).cohort.due] == [ink]
+
+
 def test_inking_on_the_last_day_is_beforehand() -> None:
     said(inked_on=DUE)
     assert now().due_beforehand == 1

@@ -12,6 +12,8 @@ from django.test import Client
 
 from ledger import due
 from ledger.models import Delivery, Event, Evidence, Resolution, Subscription
+from ledger.withdrawal import withdraw
+from predictions.models import Deadline
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,16 @@ def test_withdrawing_twice_is_refused(admin_client: Client) -> None:
         page = admin_client.post(f"{DESK}{entry.pk}/withdraw/", {"reason": "A wrong quote."})
     assert "withdrawn already" in page.content.decode()
     assert Event.objects.count() == 1
+
+
+@pytest.mark.parametrize("ask", ["get", "post"])
+def test_what_was_withdrawn_is_dated_no_more(admin_client: Client, ask: str) -> None:
+    entry = factories.prediction("soon")
+    withdraw(entry, reason="A wrong quote.", at=factories.noon(date(2026, 1, 2)))
+    typed = {"event": "Signed.", "event_day": "2026-01-10", "phrase": "in 100 days"}
+    page = getattr(admin_client, ask)(f"{DESK}{entry.pk}/date/", typed, follow=True)
+    assert "nothing to date" in page.content.decode()
+    assert not Deadline.objects.exists()
 
 
 @pytest.mark.usefixtures("_one_of_each")

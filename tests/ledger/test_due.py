@@ -42,6 +42,7 @@ def reading(prediction: Prediction, last_day: date, ordinal: int = 1) -> Deadlin
         rule="person",
         explanation="Set by a person.",
         made_at=prediction.inked_at,
+        made_on=prediction.inked_on,
     )
 
 

@@ -185,6 +185,12 @@ class TestTheMailThatSomethingFellDue:
         assert said in " ".join(plain(mail).split())
         assert said.split(": ")[-1] in rich(mail)
 
+    def test_says_when_it_was_dated_only_after_its_deadline(self) -> None:
+        entry = factories.prediction("soon")
+        factories.dated(entry, DUE, on=date(2026, 11, 1))
+        words = " ".join(plain(mail_about(entry)).split())
+        assert "2 October 2025; dated on 1 November 2026, in hindsight: after its day" in words
+
     def test_lines_of_the_text_are_short(self, prediction: Prediction) -> None:
         too_long = [line for line in plain(mail_about(prediction)).splitlines() if len(line) > 78]
         assert all(line.startswith(SITE) for line in too_long)

@@ -171,6 +171,15 @@ def test_a_claim_put_right_is_still_one_claim_on_its_pages(
     assert "Said before, one time" in page(client, again)
 
 
+def test_it_says_what_was_not_frozen_before_the_outcome(client: Client) -> None:
+    """Logged long before its day and dated after it: the criteria were frozen in time, the day was not."""
+    entry = factories.prediction("soon")
+    factories.dated(entry, date(2026, 3, 1), on=date(2026, 3, 11))
+    words = page(client, entry)
+    assert "Logged in hindsight, 10 days after its day: that day was not frozen" in words
+    assert "Frozen with the entry on 2 October 2025, five months before its day." in words
+
+
 def test_the_reading_is_shown_in_words(client: Client, world: dict[str, Prediction]) -> None:
     words = page(client, world["pending"])
     deadline = world["pending"].deadline

@@ -78,6 +78,7 @@ def test_a_second_reading_does_not_make_it_wait_twice() -> None:
         rule="person",
         explanation="Read anew.",
         made_at=noon(TODAY),
+        made_on=TODAY,
     )
     sweep()
     assert [str(prediction.deadline) for prediction in waiting(TODAY)] == ["2026-10-01"]

@@ -15,6 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 ENTRIES = "/admin/predictions/prediction/"
+DESK = "/admin/ledger/desk/"
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_an_undated_entry_is_dated_from_the_event_that_starts_its_clock(
     admin_client: Client, undated: Prediction
 ) -> None:
     page = admin_client.post(
-        f"{ENTRIES}{undated.pk}/date/",
+        f"{DESK}{undated.pk}/date/",
         {"event": "The contract was signed.", "event_day": "2026-01-10", "phrase": "in 100 days"},
         follow=True,
     )
@@ -136,6 +137,8 @@ def test_an_undated_entry_is_dated_from_the_event_that_starts_its_clock(
     assert (deadline.reading, deadline.reason) == ("engine", "The contract was signed.")
     assert "counted from 2026-01-10, the day of the event" in deadline.explanation
     assert "falls due after 2026-04-20" in page.content.decode()
+    assert deadline.made_on == timezone.localdate()
+    assert "logged in hindsight" in admin_client.get(f"{ENTRIES}{undated.pk}/change/").content.decode()
 
 
 def test_the_reading_from_an_event_is_shown_before_it_is_saved(admin_client: Client) -> None:
@@ -144,12 +147,13 @@ def test_the_reading_from_an_event_is_shown_before_it_is_saved(admin_client: Cli
     assert "20 April 2026" in html
     assert "the day of the event" in html
     assert "falls due at once" in html
-    assert "hindsight" not in html
+    assert "hindsight, since its day was not fixed" in html
+    assert "criteria were not frozen" not in html
 
 
 def test_an_undated_entry_is_dated_by_hand(admin_client: Client, undated: Prediction) -> None:
     typed = {"event": "Signed.", "event_day": "2026-01-10", "phrase": "", "deadline": "2026-05-01"}
-    admin_client.post(f"{ENTRIES}{undated.pk}/date/", typed)
+    admin_client.post(f"{DESK}{undated.pk}/date/", typed)
     deadline = Deadline.objects.get()
     assert (deadline.earliest, deadline.last_day, deadline.latest) == (
         date(2026, 1, 10),
@@ -178,7 +182,7 @@ def test_dating_says_what_is_wrong_beside_the_field(
     admin_client: Client, undated: Prediction, typed: dict[str, str], field: str
 ) -> None:
     whole = {"event": "Signed.", "event_day": "2026-01-10", "phrase": "in 100 days"}
-    page = admin_client.post(f"{ENTRIES}{undated.pk}/date/", whole | typed)
+    page = admin_client.post(f"{DESK}{undated.pk}/date/", whole | typed)
     assert page.status_code == 422
     assert set(page.context["form"].errors) == {field}
     assert not Deadline.objects.exists()
@@ -187,7 +191,7 @@ def test_dating_says_what_is_wrong_beside_the_field(
 def test_a_deadline_that_stands_is_not_moved(admin_client: Client) -> None:
     entry = factories.prediction()
     typed = {"event": "Signed.", "event_day": "2026-01-10", "phrase": "in 100 days"}
-    page = admin_client.post(f"{ENTRIES}{entry.pk}/date/", typed)
+    page = admin_client.post(f"{DESK}{entry.pk}/date/", typed)
     assert "never moved" in page.content.decode()
     assert Deadline.objects.get().last_day == date(2026, 10, 1)
 

@@ -82,7 +82,7 @@ def test_who_logs_can_do_all_of_logging() -> None:
         "/admin/predictions/source/add/",
         "/admin/predictions/topic/add/",
         f"/admin/predictions/prediction/{entry.pk}/change/",
-        f"/admin/predictions/prediction/{entry.pk}/date/",
+        f"/admin/ledger/desk/{entry.pk}/date/",
         f"/admin/ledger/desk/{entry.pk}/withdraw/",
     ):
         assert client.get(page).status_code == 200, page
@@ -94,7 +94,7 @@ def test_who_judges_can_look_at_what_was_said_but_not_touch_it() -> None:
     client = client_with("Reviewers")
     entry = factories.prediction("soon")
     assert client.get(f"/admin/predictions/prediction/{entry.pk}/change/").status_code == 200
-    assert client.get(f"/admin/predictions/prediction/{entry.pk}/date/").status_code == 403
+    assert client.get(f"/admin/ledger/desk/{entry.pk}/date/").status_code == 403
     assert client.get("/admin/predictions/speaker/add/").status_code == 403
     assert client.get("/admin/ledger/subscription/").status_code == 403
 

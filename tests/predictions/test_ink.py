@@ -18,6 +18,7 @@ from tests import factories
 from tests.factories import noon
 
 TODAY = date(2026, 3, 1)
+LATER = date(2027, 3, 1)
 SAID = date(2025, 10, 1)
 
 
@@ -304,24 +305,37 @@ class TestDatingFromAnEvent:
     def test_gives_an_undated_prediction_its_first_deadline(
         self, undated: Prediction, reading: Deadline
     ) -> None:
-        ink.date_from_event(undated, reading, reason="Signed on 1 February.", at=noon(TODAY))
+        ink.date_from_event(undated, reading, reason="Signed on 1 February.", at=noon(TODAY), on=TODAY)
         dated = Prediction.objects.get(pk=undated.pk)
         assert dated.deadline == reading
         assert reading.ordinal == 1
-        assert reading.made_at == noon(TODAY)
+        assert (reading.made_at, reading.made_on) == (noon(TODAY), TODAY)
+
+    @pytest.mark.parametrize(("on", "in_hindsight"), [(date(2026, 5, 12), False), (date(2026, 5, 13), True)])
+    def test_dated_after_its_own_deadline_it_is_in_hindsight(
+        self, undated: Prediction, reading: Deadline, on: date, *, in_hindsight: bool
+    ) -> None:
+        """Whenever it was inked, and whatever is read anew later."""
+        ink.date_from_event(undated, reading, reason="Signed on 1 February.", at=noon(on), on=on)
+        reading.pk = None
+        ink.read_anew(undated, reading, reason="Read again.", at=noon(LATER), on=LATER)
+        assert undated.inked_on == TODAY
+        assert Prediction.objects.get().in_hindsight is in_hindsight
+        assert Prediction.objects.inked_in_hindsight().exists() is in_hindsight
+        assert Prediction.objects.inked_beforehand().exists() is not in_hindsight
 
     def test_happens_once(self, undated: Prediction, reading: Deadline) -> None:
         read_before = Prediction.objects.with_reading().get(pk=undated.pk)
-        ink.date_from_event(undated, reading, reason="Signed on 1 February.", at=noon(TODAY))
+        ink.date_from_event(undated, reading, reason="Signed on 1 February.", at=noon(TODAY), on=TODAY)
         reading.pk = None
         with pytest.raises(ValidationError, match="never moved"):
-            ink.date_from_event(read_before, reading, reason="Signed again.", at=noon(TODAY))
+            ink.date_from_event(read_before, reading, reason="Signed again.", at=noon(TODAY), on=TODAY)
         assert Deadline.objects.count() == 1
 
     @pytest.mark.parametrize("reason", ["", "  "])
     def test_names_the_event(self, undated: Prediction, reading: Deadline, reason: str) -> None:
         with pytest.raises(ValidationError) as caught:
-            ink.date_from_event(undated, reading, reason=reason, at=noon(TODAY))
+            ink.date_from_event(undated, reading, reason=reason, at=noon(TODAY), on=TODAY)
         assert "which event" in caught.value.message_dict["reason"][0]
         assert not Deadline.objects.exists()
 

@@ -30,6 +30,7 @@ def later_reading(prediction: Prediction, **kwargs: Any) -> Deadline:
         "rule": "person",
         "explanation": "Set by a person.",
         "made_at": noon(DAY),
+        "made_on": DAY,
     }
     return Deadline.objects.create(**{**fields, **kwargs})
 
