@@ -364,7 +364,7 @@ def test_a_server_that_is_gone_loses_nothing(desk: Page, ferries: Transcript) ->
 def test_who_signs_in_again_in_another_tab_goes_on_with_this_one(desk: Page, ferries: Transcript) -> None:
     desk.wait_for_load_state("networkidle")
     (cookie,) = [one for one in desk.context.cookies() if one["name"] == "csrftoken"]
-    desk.context.add_cookies([{**cookie, "value": "b" * 32}])  # type: ignore[typeddict-item, list-item]
+    desk.context.add_cookies([{**cookie, "value": "b" * 32}])  # type: ignore[typeddict-item]
     press(desk, "r p")
     saved(desk)
     assert Decision.objects.count() == 1
