@@ -26,7 +26,7 @@ END = re.compile(
     r"|\n[ \t]*\n)"
 )
 NEXT = re.compile(rf"\s*[{OPENING}]*(\S)")
-LAST_WORD = re.compile(r"[A-Za-z.]+$")
+LAST_WORD = re.compile(r"(?!(?<=[\d'’])s$)[A-Za-z.]+$")  # the s of "the 2040s" is no initial
 BREATH = re.compile(
     r"(?:[,;:—–]|(?<!\s))\s++(?=(?:(?:um|uh|and|but|so|like|well|okay|now|because)\s+){0,3}"
     r"(?:but|so|and then|and so|then|because|whereas|i think|i mean|i guess|you know|well|okay|now|actually|and we|and i|and it|and they)\b)"

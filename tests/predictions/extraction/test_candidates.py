@@ -44,6 +44,15 @@ def test_hesitations_and_quotation_marks_stay_outside() -> None:
     )
 
 
+def test_a_decade_may_end_a_sentence() -> None:
+    text = "Machines will write most books in the 2040s. Half the jobs will disappear within a decade."
+    found = sorted(find(read(text.encode()), SAID_ON), key=lambda candidate: candidate.start)
+    assert [candidate.horizon and candidate.horizon.text for candidate in found] == [
+        "in the 2040s",
+        "within a decade",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "main", "speaker", "attribution"),
     [
