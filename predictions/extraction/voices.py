@@ -21,11 +21,13 @@ SOMEBODY = ("he", "she", "they")
 UNNAMED = "he|she|they|many|many people|some|some people|people|experts|analysts|economists|critics|everyone"
 THIRD = re.compile(
     rf"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,3}}|(?i:{UNNAMED}))(?:,? [a-z]+ly)? (?:(?:also|have|has|had|seems to|actually) )*(?:{SAYS})\b"
+    r"|\b[Aa]ccording to (?P<source>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})"
     r"|(?:^|[，。：\uff1b])(?P<han>[\u4e00-\u9fff·]{2,10}?)(?:認為|认为|表示|預測|预测|預計|预计|警告|指出|相信)"
 )
 NO_NAME = "I We You It That This There What Which Who If When And But So As Because"
 NO_NAMES = frozenset(NO_NAME.split())
 OURSELVES = re.compile("[我你因所]")
+THINGS = re.compile("(?:[價价率量額额值橋桥線线]|隧道)$")  # expected to do something; they expect nothing
 
 
 class Voice(NamedTuple):
@@ -83,8 +85,8 @@ def third(words: str, main: str | None) -> str | None:
 
 
 def reporter(match: re.Match[str]) -> str | None:
-    who = str(match["who"] or match["han"])
-    if who.split()[0] in NO_NAMES or (match["han"] and OURSELVES.search(who)):
+    who = str(match["who"] or match["source"] or match["han"])
+    if who.split()[0] in NO_NAMES or (match["han"] and (OURSELVES.search(who) or THINGS.search(who))):
         return None
     return who.lower() if who.lower() in UNNAMED.split("|") else who
 

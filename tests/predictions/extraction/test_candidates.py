@@ -81,6 +81,15 @@ def test_a_decade_may_end_a_sentence() -> None:
             "Ann Lee",
             "said",
         ),
+        (
+            "Bob Ray: According to Ann Lee, the dam will break.\n\nAnn Lee: Oh.",
+            None,
+            "Ann Lee",
+            "reported",
+        ),
+        ("According to the plan, the dam will break.", "Bob Ray", "Bob Ray", "said"),
+        ("房價預計明年會跌。", None, None, "said"),
+        ("央行預計明年房價會跌。", None, "央行", "paraphrased"),
         ("Polymarket says 35% for a strike by June 2027.", "Ann Lee", "Polymarket", "market"),
     ],
 )
