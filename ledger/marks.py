@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from ledger.claims import Entry
 from ledger.models import Resolution
+from ledger.moments import day_after
 from ledger.scoring.outcome import Happened, Outcome
 from ledger.standing import State
 from ledger.wording import counted, short_day, span
@@ -90,11 +90,8 @@ def _settled(entry: Entry) -> Mark:
         plain = BEFORE_ITS_DAY.get(outcome, SETTLED[outcome])
         return Mark(plain.shape, plain.word, "no date was given")
     if not entry.standing.counts:
-        first_day = (
-            deadline.last_day + timedelta(days=1) if deadline.last_day < date.max else deadline.last_day
-        )
         early = BEFORE_ITS_DAY.get(outcome, SETTLED[outcome])
-        return Mark(early.shape, early.word, f"counts from {short_day(first_day)}")
+        return Mark(early.shape, early.word, f"counts from {short_day(day_after(deadline.last_day))}")
     if outcome is Outcome.MISSED and entry.prediction.polarity == Prediction.Polarity.WILL_NOT:
         return HAPPENED_AFTER_ALL
     plain, verdict = SETTLED[outcome], entry.standing.verdict

@@ -12,6 +12,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone())
 
 
+def day_after(day: date) -> date:
+    """The day after ``day``; on the last day of the calendar, that day."""
+    return day + timedelta(days=1) if day < date.max else day
+
+
 def day_of(moment: datetime) -> date:
     """The calendar day of ``moment`` in the installation's time zone."""
     return moment.astimezone(timezone.get_default_timezone()).date()

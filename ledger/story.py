@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -14,11 +15,14 @@ from ledger.drawing.moments import Line, Moment
 from ledger.drawing.moments import line as drawn
 from ledger.marks import Mark, mark
 from ledger.models import Event, Evidence, Resolution
-from ledger.moments import day_of, end_of
+from ledger.moments import day_after, day_of, end_of
 from ledger.standing import State
-from ledger.wording import day, sentence, short_day, span
+from ledger.wording import day, public_name, sentence, short_day, span
 from predictions.dates import Precision
 from predictions.models import Deadline, Forecast, Prediction
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 STAYS = (
     "So it stays in the count, by the verdict it had or as one without, unless an entry that puts it right "
@@ -125,7 +129,7 @@ def _explained(entry: Entry) -> str:
             kept = f" Its day had passed by then. {STAYS}" if entry.was_withdrawn_late else ""
             return f"It was taken back and is judged no more. What it said, and why it went, stays readable below.{kept}"
         case State.PENDING:
-            return f"There is nothing to judge before {day(_after(entry.last_day))}, unless it is settled earlier.{_not_knowable_yet(entry)}"
+            return f"There is nothing to judge before {day(day_after(entry.last_day))}, unless it is settled earlier.{_not_knowable_yet(entry)}"
         case State.WAITING:
             return (
                 f"Its last day was {day(entry.last_day)}. It counts among what is due, and leaves the rate open "
@@ -159,10 +163,6 @@ def _verdict(entry: Entry) -> str:
     return f"{answer}{when}. {looked}"
 
 
-def _after(last_day: date) -> date:
-    return last_day + timedelta(days=1) if last_day < date.max else last_day
-
-
 # -- its history -----------------------------------------------------------------------------------
 
 
@@ -174,13 +174,13 @@ def history(prediction: Prediction) -> list[Happening]:
 def _happenings(prediction: Prediction) -> Iterator[Happening]:
     statement = prediction.statement
     yield Happening(end_of(statement.said_on - timedelta(days=1)), statement.said, "", "said")
-    yield _at(prediction.inked_at, "written down, its criteria frozen", prediction.inked_by)
+    yield _at(prediction.inked_at, "written down, its criteria frozen", prediction.inked_by, "an editor")
     for deadline in prediction.deadlines.all():
         if deadline.made_at > prediction.inked_at:
             what = f"given the day {day(deadline.last_day)}: {deadline.reason or deadline.explanation}"
-            yield _at(deadline.made_at, what, deadline.made_by)
+            yield _at(deadline.made_at, what, deadline.made_by, "an editor")
     for piece in prediction.evidence.all():
-        yield _at(piece.added_at, f"evidence {piece.bearing} it added", piece.added_by)
+        yield _at(piece.added_at, f"evidence {piece.bearing} it added", piece.added_by, "a reviewer")
     verdicts = {verdict.pk: verdict for verdict in prediction.resolutions.all()}
     for event in prediction.events.all():
         yield _told(event, verdicts)
@@ -194,12 +194,13 @@ def _told(event: Event, verdicts: dict[int, Resolution]) -> Happening:
                 event.happened_at, day(last_day), "24:00", "fell due", recorded=event.recorded_at
             )
         case Event.Kind.RESOLVED if event.resolution_id in verdicts:
-            what = f"judged: {verdicts[event.resolution_id].get_happened_display()}"
+            what, role = f"judged: {verdicts[event.resolution_id].get_happened_display()}", "a reviewer"
         case _:
-            what = f"{event.get_kind_display()}: {event.reason}"
-    return _at(event.happened_at, what, event.made_by)
+            what, role = f"{event.get_kind_display()}: {event.reason}", "an editor"
+    return _at(event.happened_at, what, event.made_by, role)
 
 
-def _at(moment: datetime, what: str, who: object) -> Happening:
+def _at(moment: datetime, what: str, who: User | None, role: str) -> Happening:
+    """What happened at ``moment``, by ``who``, called by ``role`` if they gave no name; by nobody when it was a job."""
     here = timezone.localtime(moment)
-    return Happening(moment, day(here.date()), f"{here:%H:%M}", what, str(who) if who else "")
+    return Happening(moment, day(here.date()), f"{here:%H:%M}", what, public_name(who, role) if who else "")

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ledger.scoring.intervals import Range
+from predictions.dates import Precision, spelled
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 SMALL = (
     "no",
@@ -65,9 +70,14 @@ def span(days: int) -> str:
     return f"{number(round(days / DAYS_IN_YEAR))} years"
 
 
+def public_name(user: User | None, otherwise: str) -> str:
+    """How the public is told who it was: the full name they gave, never what they log in with, else ``otherwise``."""
+    return (user.get_full_name() if user else "") or otherwise
+
+
 def day(when: date) -> str:
     """As "31 December 2026"."""
-    return f"{when.day} {when:%B} {when.year}"
+    return spelled(when, Precision.DAY)
 
 
 def short_day(when: date) -> str:

@@ -78,7 +78,7 @@ def prediction(
     return ink.write(draft, at=noon(inked_on), on=inked_on, by=by)
 
 
-def dated(undated: Prediction, last_day: date, *, on: date) -> Deadline:
+def dated(undated: Prediction, last_day: date, *, on: date, by: User | None = None) -> Deadline:
     """The first deadline of ``undated``, given it on the day ``on`` from an event on the day it was said."""
     row = Deadline(
         counted_from=undated.statement.anchor,
@@ -91,7 +91,7 @@ def dated(undated: Prediction, last_day: date, *, on: date) -> Deadline:
         explanation="The dates were set by a person.",
         reading=Deadline.Reading.PERSON,
     )
-    return ink.date_from_event(undated, row, reason="The contract was signed.", at=noon(on), on=on)
+    return ink.date_from_event(undated, row, reason="The contract was signed.", at=noon(on), on=on, by=by)
 
 
 def _own_odds(words: Statement, odds: float) -> Forecast:

@@ -12,6 +12,7 @@ from rest_framework import serializers
 from ledger.models import Event, Evidence, Resolution
 from ledger.scoring.outcome import Outcome
 from ledger.standing import State, standing
+from ledger.wording import public_name
 from predictions.models import Deadline, Forecast, Prediction, Source, Speaker, Statement, Topic
 
 
@@ -169,8 +170,7 @@ class ResolutionSerializer(serializers.ModelSerializer[Resolution]):
         )
 
     def get_reviewer(self, resolution: Resolution) -> str:
-        named = resolution.made_by.get_full_name() if resolution.made_by else ""
-        return named or "a reviewer"
+        return public_name(resolution.made_by, "a reviewer")
 
 
 class EvidenceSerializer(serializers.ModelSerializer[Evidence]):

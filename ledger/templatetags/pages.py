@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django import template
@@ -14,6 +15,9 @@ from ledger.claims import Entry
 from ledger.context import Frame, frame
 from ledger.scoring.intervals import Range
 from predictions import dates
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 register = template.Library()
 
@@ -78,6 +82,18 @@ def across(share: float) -> float:
 def known(day: date, precision: str) -> str:
     """A day, no more exactly than it is known."""
     return dates.spelled(day, precision)
+
+
+@register.filter
+def reviewer(user: User | None) -> str:
+    """Who judged, by their public name."""
+    return wording.public_name(user, "a reviewer")
+
+
+@register.filter
+def editor(user: User | None) -> str:
+    """Who wrote it down, by their public name."""
+    return wording.public_name(user, "an editor")
 
 
 @register.filter

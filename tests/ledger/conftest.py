@@ -13,6 +13,8 @@ from ledger import due, withdrawal
 from predictions.models import Forecast, Prediction, Speaker
 from tests import factories
 
+LOGIN = "root-with-a-password"
+
 
 @pytest.fixture
 def today() -> date:
@@ -23,7 +25,7 @@ def today() -> date:
 def world(today: date) -> dict[str, Prediction]:
     """A prediction in every state, by one speaker, from one source."""
     ada, talk = factories.speaker("Ada Quint"), factories.source("A talk")
-    editor = User.objects.create_user("editor")
+    editor = User.objects.create_user(LOGIN, "editor@example.org")
 
     def said(horizon: str, ago: int, **kwargs: Any) -> Prediction:
         on = today - timedelta(days=ago)
@@ -54,7 +56,7 @@ def world(today: date) -> dict[str, Prediction]:
         states["late"], "yes", on=on, happened_on=today - timedelta(days=300), note="It came <b>late</b>."
     )
     factories.verdict(states["early"], "yes", on=on, happened_on=on)
-    withdrawal.withdraw(states["withdrawn"], reason="Another’s words.", at=factories.noon(on))
+    withdrawal.withdraw(states["withdrawn"], reason="Another’s words.", at=factories.noon(on), by=editor)
     market = factories.speaker("The Market", kind=Speaker.Kind.MARKET)
     Forecast.objects.create(
         prediction=states["pending"], by=market, low="0.19", high="0.19", stated_on=on, same_question=False

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from ledger import withdrawal
 from predictions.models import Prediction, Source
 from tests import factories
+from tests.ledger.conftest import LOGIN
 from tests.ledger.reading import h1, text
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,30 @@ def test_the_pages_of_predictions_and_sources_ask_little_too(
     ]:
         with django_assert_max_num_queries(MOST_QUERIES):
             text(client, address)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "called"),
+    [
+        ("", "", {"Judged: no by a reviewer", "down, its criteria frozen by an editor", "by an editor"}),
+        ("Grace", "H.", {"Judged: no by Grace H.", "Grace H., ", "(Grace H.)"}),
+    ],
+)
+def test_nobody_is_called_by_what_they_log_in_with(
+    client: Client, world: dict[str, Prediction], today: date, first: str, last: str, called: set[str]
+) -> None:
+    """Whoever logs, dates, judges or withdraws is told by the name they gave the public, or by what they do."""
+    editor = User.objects.get(username=LOGIN)
+    editor.first_name, editor.last_name = first, last
+    editor.save()
+    factories.dated(world["undated"], today, on=today, by=editor)
+    pages = [*ADDRESSES, "/api/v1/predictions/", Source.objects.get().get_absolute_url()]
+    told = ""
+    for address in [*pages, *(one.get_absolute_url() for one in world.values())]:
+        told += text(client, address)
+        assert LOGIN not in client.get(address).content.decode(), address
+        assert editor.email not in client.get(address).content.decode(), address
+    assert {words for words in called if words not in told} == set()
 
 
 @pytest.mark.parametrize("address", ["/", "/?ink=all", "/speakers/", "/sources/", "/due/", "/due/?when=past"])

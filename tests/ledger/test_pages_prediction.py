@@ -206,7 +206,7 @@ def test_verdicts_stand_latest_first_and_earlier_ones_stay(
 def test_the_history_is_in_the_order_of_what_happened(client: Client, world: dict[str, Prediction]) -> None:
     words = page(client, world["late"])
     history = words[words.index("History") :]
-    steps = ["Said", "Written down", "24:00 Fell due recorded", "Judged: no by editor", "Judged: yes"]
+    steps = ["Said", "Written down", "24:00 Fell due recorded", "Judged: no by a reviewer", "Judged: yes"]
     assert [history.index(step) for step in steps] == sorted(history.index(step) for step in steps)
 
 
