@@ -26,7 +26,7 @@ from predictions.transcripts import Certainty
 AT_ONCE = 500  # candidates
 TELLING = 16  # characters that must be the same before that alone is telling
 PIECE = 8  # characters of which words are known by
-MOST_COMPARED = 300  # entries of the ledger that a candidate is compared with
+MOST_COMPARED = 150  # entries of the ledger that a candidate is compared with
 
 
 def links(transcript: Transcript) -> Iterator[list[Candidate]]:
