@@ -119,12 +119,8 @@ def take(*, at: datetime) -> Search | None:
 
 def carry_out(search: Search, clock: Clock) -> bool:
     """Search on from where ``search`` was left. Whether it came to its end: not if the hold on it was lost."""
-    transcript = search.transcript
-    data = Original.objects.values_list("data", flat=True).get(transcript=transcript)
-    words = transcripts.read(bytes(data), transcript.name)
     try:
-        _cut(search, words, clock)
-        failure = _search(search, words, clock)
+        failure = _read_through(search, clock)
         _link(search, clock)
         _hold(search, until=None, finished_at=clock(), failure=failure)
     except Overtaken:
@@ -132,15 +128,14 @@ def carry_out(search: Search, clock: Clock) -> bool:
     return True
 
 
-def _cut(search: Search, words: transcripts.Transcript, clock: Clock) -> None:
-    for rows in cutting.cut(search.transcript, words):
+def _read_through(search: Search, clock: Clock) -> str:
+    """Store the segments and what the finder finds in them. Returns why it stopped before the end, else nothing."""
+    transcript, finder = search.transcript, FINDERS[search.finder]
+    data = Original.objects.values_list("data", flat=True).get(transcript=transcript)
+    words = transcripts.read(bytes(data), transcript.name)
+    for rows in cutting.cut(transcript, words):
         _hold(search, until=clock() + HOLD)
         cutting.save(rows)
-
-
-def _search(search: Search, words: transcripts.Transcript, clock: Clock) -> str:
-    """Store what the finder finds, stretch by stretch. Returns why it stopped before the end, else nothing."""
-    transcript, finder = search.transcript, FINDERS[search.finder]
     speaker = transcript.speaker.name if transcript.speaker else None
     try:
         for stretch in cutting.stretches(words, search.segments_done, finder.stretch):

@@ -13,8 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import chain, count, islice
+from itertools import chain, count, islice, tee
 from typing import NamedTuple
+
+from django.db.models import Q
 
 from predictions import horizons
 from predictions.extraction import Attribution
@@ -43,25 +45,36 @@ def links(transcript: Transcript) -> Iterator[list[Candidate]]:
 def save(rows: Iterable[Candidate]) -> None:
     """Keep the links of ``rows``; one that somebody else made meanwhile is never taken away."""
     for field in ("repeats", "repeats_prediction"):
-        Candidate.objects.bulk_update([row for row in rows if getattr(row, field)], (field,))
+        Candidate.objects.bulk_update([row for row in rows if getattr(row, f"{field}_id")], (field,))
 
 
 def _looked_at(transcript: Transcript) -> Iterator[tuple[Candidate, bool]]:
     """Each candidate, and whether it was found to repeat something that it was not linked to yet."""
-    rows = list(Candidate.objects.filter(transcript=transcript).order_by("start", "end"))
-    by_start = {row.start: row for row in reversed(rows)}
+    rows, again, and_again = tee(_candidates(transcript), 3)
+    within = linked(_as_found(row, transcript.anchor) for row in again)
+    seen: dict[int | None, tuple[int, int]] = {}
     known: dict[int, Ledger] = {}
-    within = linked(_as_found(row, transcript.anchor) for row in rows)
-    for row, found, speaker in zip(rows, within, _speakers(transcript, rows), strict=True):
+    for row, found, speaker in zip(rows, within, _speakers(transcript, and_again), strict=True):
         before = row.repeats_id, row.repeats_prediction_id
-        earlier = by_start.get(-1 if found.repeats is None else found.repeats)
-        if row.repeats_id is None and earlier and earlier.end <= row.start:
-            row.repeats = earlier
+        earlier, end = seen.get(found.repeats, (None, 0))
+        if row.repeats_id is None and end <= row.start:
+            row.repeats_id = earlier
+        seen.setdefault(row.start, (row.pk, row.end))
         if row.repeats_prediction_id is None and speaker is not None:
             if speaker.pk not in known:
                 known[speaker.pk] = Ledger(_inked(speaker))
             row.repeats_prediction = known[speaker.pk].best(row.quote, row.deadline)
         yield row, before != (row.repeats_id, row.repeats_prediction_id)
+
+
+def _candidates(transcript: Transcript) -> Iterator[Candidate]:
+    """The candidates of ``transcript`` in the order of its text; there may be more than memory should hold."""
+    rows = Candidate.objects.filter(transcript=transcript).order_by("start", "end")
+    rest = Q()
+    while batch := list(rows.filter(rest)[:AT_ONCE]):
+        yield from batch
+        last = batch[-1]
+        rest = Q(start__gte=last.start) & (Q(start__gt=last.start) | Q(end__gt=last.end))
 
 
 def _speakers(transcript: Transcript, rows: Iterable[Candidate]) -> Iterator[Speaker | None]:
