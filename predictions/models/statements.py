@@ -97,7 +97,32 @@ class Source(models.Model):
         return reverse("source", args=[self.pk])
 
 
-class Statement(models.Model):
+class SaidOn(models.Model):
+    """Something said on a day, which may be known only to the month or the year."""
+
+    said_on = models.DateField()
+    said_precision = models.CharField(max_length=5, choices=PRECISIONS, default=Precision.DAY.value)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def said_within(self) -> Interval:
+        """The days on which it may have been said."""
+        return interval(self.said_on, self.said_precision)
+
+    @property
+    def anchor(self) -> date:
+        """The day horizons count from: the last on which it may have been said."""
+        return self.said_within.last
+
+    @property
+    def said(self) -> str:
+        """When it was said, in words, no more exactly than it is known."""
+        return spelled(self.said_on, self.said_precision)
+
+
+class Statement(SaidOn):
     """Somebody's words on a day. The date belongs here, not to the source."""
 
     class Attribution(models.TextChoices):
@@ -116,8 +141,6 @@ class Statement(models.Model):
     place = models.CharField(
         max_length=120, blank=True, help_text="Where in the source: 42:18, a page, a heading."
     )
-    said_on = models.DateField()
-    said_precision = models.CharField(max_length=5, choices=PRECISIONS, default=Precision.DAY.value)
     language = models.CharField(max_length=8, choices=Language, default=Language.ENGLISH)
     attribution = models.CharField(max_length=12, choices=Attribution, default=Attribution.SAID)
     speaker_certainty = models.CharField(
@@ -133,18 +156,3 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.speaker}, {self.said}"
-
-    @property
-    def said_within(self) -> Interval:
-        """The days on which it may have been said."""
-        return interval(self.said_on, self.said_precision)
-
-    @property
-    def anchor(self) -> date:
-        """The day horizons count from: the last on which it may have been said."""
-        return self.said_within.last
-
-    @property
-    def said(self) -> str:
-        """When it was said, in words, no more exactly than it is known."""
-        return spelled(self.said_on, self.said_precision)

@@ -6,7 +6,7 @@ speaker beside it is a claim of ours and may be corrected.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -15,11 +15,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.urls import reverse
 
-from predictions.dates import Interval, Precision, interval, spelled
-from predictions.models.statements import PRECISIONS, Source, Speaker, Statement
+from predictions.models.statements import SaidOn, Source, Speaker, Statement
 
 
-class Transcript(models.Model):
+class Transcript(SaidOn):
     """What is known of a file of words. The words themselves, which may be megabytes, are in its ``Original``."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="transcripts")
@@ -28,7 +27,6 @@ class Transcript(models.Model):
     length = models.PositiveIntegerField(help_text="Code points in the text.")
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, help_text="Of the bytes as they came.")
     said_on = models.DateField(help_text="When what is in it was said, unless a passage says otherwise.")
-    said_precision = models.CharField(max_length=5, choices=PRECISIONS, default=Precision.DAY.value)
     speaker = models.ForeignKey(
         Speaker,
         models.PROTECT,
@@ -56,21 +54,6 @@ class Transcript(models.Model):
         """The text from code point ``start`` up to ``end``; the rest of it stays in the database."""
         rows = Original.objects.filter(transcript=self)
         return str(rows.values_list(Substr("text", start + 1, end - start), flat=True).get())
-
-    @property
-    def said_within(self) -> Interval:
-        """The days on which it may have been said."""
-        return interval(self.said_on, self.said_precision)
-
-    @property
-    def anchor(self) -> date:
-        """The day horizons in it count from: the last on which it may have been said."""
-        return self.said_within.last
-
-    @property
-    def said(self) -> str:
-        """When it was said, in words, no more exactly than it is known."""
-        return spelled(self.said_on, self.said_precision)
 
 
 class Original(models.Model):
