@@ -190,7 +190,8 @@ class LogForm(ByHandForm):
     def _insist_on_words_of_the_quote(self) -> None:
         """Let no date rest on words that nobody finds in the quote, unless the editor says that they stand near it."""
         phrase, quote = self.cleaned_data.get("horizon_text"), self.statement.quote
-        if phrase and quote and not self.cleaned_data["nearby"] and not stands_in(phrase, quote):
+        asked = "nearby" in self.fields and not self.cleaned_data["nearby"]
+        if asked and phrase and quote and not stands_in(phrase, quote):
             self.add_error(
                 "nearby", "The horizon phrase is not in the quote. Copy it from there, or tick this."
             )

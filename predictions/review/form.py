@@ -48,6 +48,7 @@ class DeskForm(LogForm):
         )
         self.fields["says_again"].widget = forms.HiddenInput()
         self.fields["undated"].widget = forms.HiddenInput()
+        del self.fields["nearby"]  # the transcript shows what stands near the quote
         self.fields["horizon_text"].widget.attrs.pop("placeholder", None)  # it would look like an answer
         self.initial = first_draft(candidate)
 
@@ -96,7 +97,7 @@ def first_draft(candidate: Candidate) -> dict[str, Any]:
         low, high = (
             f"{bound * 100:.4f}".rstrip("0").rstrip(".") for bound in (candidate.low, candidate.high)
         )
-        draft["odds"] = low if low == high else f"{low} to {high}"
+        draft["odds"] = f"{low}%" if low == high else f"{low} to {high}%"
     return draft
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -205,6 +206,16 @@ class TestLogging:
         assert list(answer.json()["errors"]) == [field]
         assert not Prediction.objects.exists()
         assert not Decision.objects.exists()
+
+    def test_words_may_stand_in_the_passage_beside_the_quote(self, ferries: Transcript, bea: Client) -> None:
+        assert accept(bea, candidate(ferries, "2030"), horizon_text="within ten years").status_code == 200
+
+    def test_small_odds_that_were_found_are_not_asked_back(self, ferries: Transcript, bea: Client) -> None:
+        one = candidate(ferries, "2030")
+        one.low = one.high = Decimal("0.005")
+        one.save()
+        assert 'value="0.5%"' in card(bea, one)["card"]
+        assert accept(bea, one, odds="0.5%").status_code == 200
 
     def test_without_a_date_only_on_purpose(self, ferries: Transcript, bea: Client) -> None:
         assert accept(bea, candidate(ferries, "2030"), horizon_text="", undated="on").status_code == 200
