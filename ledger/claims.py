@@ -11,8 +11,8 @@ The rules of counting live here and nowhere else:
   or broken.
 - Nothing enters a rate before its deadline, nor is anything left out after it but void and
   cannot tell, which are printed beside.
-- What was inked after its deadline is told apart, since its criteria were not frozen before the
-  outcome.
+- What was inked, or dated from an event, after its deadline is told apart, since its criteria or
+  its day were not frozen before the outcome.
 """
 
 from __future__ import annotations
