@@ -2,9 +2,11 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/pip install --disable-pip-version-check --only-binary :all:
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all:
+# The tests are shared out among the processors; each share has its own database, broker, mail server and browser.
+SHARES ?= -n logical --dist worksteal
 
-.PHONY: help setup run test test-sqlite test-postgres check lint types faults bench
+.PHONY: help setup run test test-sqlite test-postgres check lint types faults bench messages
 
 help:  ## say what can be done
 	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -17,10 +19,10 @@ run: .venv/run.stamp  ## start everything: web, worker, beat, demo ledger (PORT=
 test: test-sqlite test-postgres  ## run all tests on SQLite, then on PostgreSQL (the one in DATABASE_URL, or one of their own)
 
 test-sqlite: .venv/dev.stamp
-	@env -u DATABASE_URL $(BIN)/python -m pytest $(ARGS)
+	@env -u DATABASE_URL $(BIN)/python -m pytest $(SHARES) $(ARGS)
 
 test-postgres: .venv/dev.stamp
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --database-only $(ARGS) || [ $$? -eq 5 ]  # 5: none of the chosen asks for a database
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --database-only $(SHARES) $(ARGS) || [ $$? -eq 5 ]  # 5: none of the chosen asks for a database
 
 check: lint types test  ## everything that must hold before a change goes in
 
@@ -34,10 +36,17 @@ lint: .venv/dev.stamp
 types: .venv/dev.stamp
 	$(BIN)/mypy
 
-faults: .venv/dev.stamp  ## break things on purpose and see that the ledger holds
-	@$(BIN)/python -m pytest tests/faults $(ARGS)
+# Most of these wait: for leases, for servers to come back. So there are more shares than processors.
+faults: WAITING ?= -n 4 --dist worksteal
+faults: .venv/dev.stamp  ## break things on purpose and see that the ledger holds (ARGS=--short for less)
+	@env -u DATABASE_URL -u REDIS_URL $(BIN)/python -m pytest $(WAITING) tests/faults $(ARGS)
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --database-only $(SHARES) tests/faults $(ARGS)
 
 BENCHES := $(shell sed -nE 's/^(bench-[a-z-]+):.*/\1/p' /dev/null $(wildcard bench/*.mk))
+messages: .venv/dev.stamp  ## gather what is to be translated, and compile what is; takes GNU gettext
+	$(BIN)/python manage.py makemessages -l zh_Hant --no-location --no-wrap --no-obsolete $(foreach one,.venv tests var bench,--ignore $(one))
+	$(BIN)/python manage.py compilemessages -l zh_Hant --ignore .venv
+
 bench: $(BENCHES)  ## measure, side by side with others
 
 # What both environments need: a Python that is new enough and can make environments.
@@ -48,11 +57,13 @@ bench: $(BENCHES)  ## measure, side by side with others
 	  { rm -rf .venv; echo "$(PYTHON) cannot make environments (on Debian: apt-get install python3-venv)"; exit 1; }
 
 .venv/run.stamp: requirements.txt | .venv/bin/pip
-	$(PIP) -r requirements.txt
+	@echo "Installing what Hindsight runs on into .venv"
+	@$(PIP) -r requirements.txt
 	@touch $@
 
-.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
-	$(PIP) -r requirements-dev.txt
+.venv/dev.stamp: requirements-dev.txt requirements-extra.txt .venv/run.stamp
+	@echo "Installing what its tests need into .venv"
+	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
 -include bench/*.mk

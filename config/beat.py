@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 from celery.beat import PersistentScheduler, ScheduleEntry
+
+from config import pulse
 
 ENOUGH = 100  # messages of a queue that are looked at; beat alone puts one of each job there
 
@@ -15,6 +19,13 @@ class OneOfEach(PersistentScheduler):
 
     Nothing is lost by that. Every job asks "what lacks a successor?" when it is done, not when it was sent.
     """
+
+    def tick(self, *args: Any, **kwargs: Any) -> float:
+        """Do what is due, and give a sign of life."""
+        pause = super().tick(*args, **kwargs)
+        if place := os.environ.get(pulse.PLACE):
+            pulse.touch(Path(place))
+        return float(pause)
 
     def apply_async(self, entry: ScheduleEntry, *args: Any, **kwargs: Any) -> Any:
         """Send the job of ``entry``, or return None when it waits already."""

@@ -8,26 +8,31 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
+from ledger.merkle.notes import BadNote
+from ledger.merkle.signing import Signer
+
 SHORTEST_KEY = 50
 """Characters; what Django asks of a key too."""
+LONGEST_NOTICE = 24 * 90
+"""Hours."""
 
 
 def way_of_judging(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse what every page would promise and nothing would keep."""
+    """Refuse a way to a verdict that nothing keeps."""
     found: list[CheckMessage] = []
-    if settings.REVIEWERS != 1:
+    if settings.REVIEWERS not in (1, 2):
         found.append(
             Error(
-                f"REVIEWERS is {settings.REVIEWERS}, but every verdict counts when one reviewer has signed it.",
-                hint="Leave REVIEWERS unset, or set it to 1.",
+                f"REVIEWERS is {settings.REVIEWERS}; a verdict takes one, or two who agree.",
+                hint="Set REVIEWERS to 1 or 2, or leave it unset, which is 1.",
                 id="hindsight.E001",
             )
         )
-    if settings.NOTICE_HOURS != 0:
+    if not 0 <= settings.NOTICE_HOURS <= LONGEST_NOTICE:
         found.append(
             Error(
-                f"NOTICE_HOURS is {settings.NOTICE_HOURS}, but every verdict counts as soon as it is signed.",
-                hint="Leave NOTICE_HOURS unset, or set it to 0.",
+                f"NOTICE_HOURS is {settings.NOTICE_HOURS}, and no verdict can be announced for so long.",
+                hint=f"Set NOTICE_HOURS to a number from 0 to {LONGEST_NOTICE}, or leave it unset.",
                 id="hindsight.E002",
             )
         )
@@ -59,3 +64,18 @@ def secret(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="hindsight.E004",
         )
     ]
+
+
+def log_key(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse what no checkpoint could be signed with."""
+    try:
+        Signer(settings.LOG_ORIGIN, settings.LOG_KEY)
+    except BadNote as error:
+        return [
+            Error(
+                f"The log cannot be signed: {error}.",
+                hint="Leave LOG_KEY and LOG_ORIGIN unset: a key is made at the first start and kept, the name is SITE_URL’s host.",
+                id="hindsight.E005",
+            )
+        ]
+    return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-SIGNED = re.compile(r"(/(?:unsubscribe|subscribe/confirm)/)[^/\s]+")
+SIGNED = re.compile(r"(/(?:unsubscribe|subscribe/confirm|mail)/)[^/\s]+")
 
 
 class WithoutSignedLinks(logging.Filter):

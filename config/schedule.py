@@ -15,11 +15,25 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 SCHEDULE = {
     "flag what fell due": every(30, "ledger.tasks.flag_due"),
+    "seal what was written": every(10, "ledger.tasks.seal"),
     "search what was imported": every(10, "predictions.tasks.find_candidates"),
+    "look for what the agenda lacks": every(6 * 3600, "ledger.tasks.mend_agenda"),
+    "count what became of it": every(10, "ledger.tasks.reckon"),
+    "draw what was counted": every(10, "ledger.tasks.draw"),
     "forget who never said yes": every(6 * 3600, "ledger.tasks.forget_unconfirmed"),
+    "make final what was announced": every(60, "ledger.tasks.end_notices"),
+    "hash what evidence points to": every(300, "ledger.tasks.hash_evidence"),
     "send what is owed": every(15, "ledger.tasks.send_alerts"),
+    "post to channels": every(15, "ledger.tasks.post_to_channels"),
 }
 
-# A search may take minutes, and the sweep and the mail do not wait for it: it has a queue and a worker of its own.
-JOBS, SEARCHES = "jobs", "searches"
-ROUTES = {"predictions.tasks.find_candidates": {"queue": SEARCHES}}
+# A search or a count may take minutes, and neither the sweep and the mail nor the other wait for it: each has a
+# queue and a worker of its own.
+JOBS, SEARCHES, COUNTS = "jobs", "searches", "counts"
+ROUTES = {
+    "predictions.tasks.find_candidates": {"queue": SEARCHES},
+    "ledger.tasks.hash_evidence": {"queue": SEARCHES},
+    "ledger.tasks.post_to_channels": {"queue": SEARCHES},  # the services answer when they like
+    "ledger.tasks.reckon": {"queue": COUNTS},
+    "ledger.tasks.draw": {"queue": COUNTS},
+}

@@ -5,6 +5,7 @@ One file for all installations: what differs between them is in environment vari
 
 from __future__ import annotations
 
+import os
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,33 +15,52 @@ from csp.constants import NONE, SELF
 from django.templatetags.static import static
 from kombu import Queue
 
-from config import places, secret_key
-from config.schedule import JOBS, ROUTES, SCHEDULE, SEARCHES
+from config import addresses, extras, places, secret_key
+from config.schedule import COUNTS, JOBS, ROUTES, SCHEDULE, SEARCHES
 
 django_stubs_ext.monkeypatch()
 
 env = environ.Env()
-places.VAR.mkdir(parents=True, exist_ok=True)
+places.made()
 
 # -- who and where ---------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key.kept_in(places.VAR / "secret_key")
-SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}").rstrip("/")
+SITE_URL = env.str(
+    "SITE_URL", default=f"http://localhost:{addresses.whole('PORT', env.str('PORT', default=''), 8000)}"
+).rstrip("/")
 _site = urlsplit(SITE_URL)
+# How many proxies of ours stand before the web server, and are believed whom they say they saw.
+PROXIES = addresses.count("PROXIES", env.str("PROXIES", default=""))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", _site.hostname])
+# The log of all that was inked signs its checkpoints with this key, under this name.
+LOG_KEY = env.str("LOG_KEY", default="") or secret_key.kept_in(
+    places.VAR / "log_key", new=secret_key.for_signing
+)
+LOG_ORIGIN = env.str("LOG_ORIGIN", default="") or str(_site.hostname)
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
-USE_I18N = False
+LANGUAGES = [("en", "English"), ("zh-hant", "繁體中文")]  # of the public pages; the desks are in English
+LOCALE_PATHS = [places.ROOT / "locale"]
+USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")  # a deadline is over at 24:00 of its last day here
+TIME_ZONE = addresses.zone(
+    env.str("TIME_ZONE", default="") or "UTC"
+)  # a deadline is over at 24:00 of its last day here
 
-# How many editors must agree on a verdict, and for how long it is announced before it counts. Other values
-# than these are refused (config.checks) as long as nothing would keep them.
-REVIEWERS = env.int("REVIEWERS", default=1)
-NOTICE_HOURS = env.int("NOTICE_HOURS", default=0)
+# How many days before its deadline a prediction is announced to those who follow it.
+NOTICES = addresses.days("NOTICES", env.str("NOTICES", default="30,7"))
+# How many days after what fell due was first brought before the reviewers it is brought before them again.
+REMIND_AFTER = addresses.whole("REMIND_AFTER", env.str("REMIND_AFTER", default=""), 7)
+
+# How many must agree on a verdict, one or two, without sight of each other's; and for how many hours it is
+# announced before it counts. What was judged under other values stays as it was.
+REVIEWERS = addresses.whole("REVIEWERS", env.str("REVIEWERS", default=""), 1)
+NOTICE_HOURS = addresses.whole(
+    "NOTICE_HOURS", env.str("NOTICE_HOURS", default=""), 0 if REVIEWERS == 1 else 48
+)
 
 # -- what it is made of ----------------------------------------------------------------------------
 
@@ -57,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "csp",
     "django_filters",
@@ -64,15 +85,18 @@ INSTALLED_APPS = [
     "rest_framework",
 ]
 MIDDLEWARE = [
+    "config.packing.Packed",
+    "config.pagecache.PageCache",  # so early that what is kept is answered before all else
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.languages.PublicLanguage",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -150,7 +174,7 @@ def sqlite_options() -> dict[str, Any]:
     """
     return {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": 60,  # forty who sign at the same moment wait their turn; SQLite keeps no order among them
         "init_command": (
             "PRAGMA journal_mode = WAL; "
             "PRAGMA synchronous = FULL; "
@@ -160,9 +184,10 @@ def sqlite_options() -> dict[str, Any]:
     }
 
 
+_database = env.str("DATABASE_URL", default="")
 DEFAULT_DATABASE = {"ENGINE": "django.db.backends.sqlite3", "NAME": places.VAR / "hindsight.sqlite3"}
 DATABASES: dict[str, dict[str, Any]] = {
-    "default": env.db_url("DATABASE_URL") if env.str("DATABASE_URL", default="") else DEFAULT_DATABASE,
+    "default": addresses.database(_database) if _database else DEFAULT_DATABASE,
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = sqlite_options()
@@ -172,7 +197,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # -- the jobs --------------------------------------------------------------------------------------
 
-REDIS_URL = env.str("REDIS_URL", default="") or f"unix://{places.broker_socket(places.VAR)}"
+_broker = env.str("REDIS_URL", default="")
+REDIS_URL = addresses.broker(_broker) if _broker else f"unix://{places.broker_socket(places.VAR)}"
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)  # as Celery spells a socket
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker may be away for a night
@@ -181,7 +207,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "socket_connect_timeout": 5,
 }
-CELERY_TASK_QUEUES = [Queue(JOBS), Queue(SEARCHES)]  # a worker that is told none takes both
+CELERY_TASK_QUEUES = [Queue(JOBS), Queue(SEARCHES), Queue(COUNTS)]  # a worker that is told none takes all
 CELERY_TASK_DEFAULT_QUEUE = JOBS
 CELERY_TASK_ROUTES = ROUTES
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -199,6 +225,17 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 CELERY_BEAT_SCHEDULER = "config.beat:OneOfEach"
 CELERY_BEAT_SCHEDULE_FILENAME = str(places.VAR / "beat")
 
+# -- rendered pages, kept by the broker's server: what is lost there is rendered again ------------
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "page",
+        "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 1},
+    }
+}
+
 # -- mail ------------------------------------------------------------------------------------------
 
 EMAIL_FILE_PATH = ""  # set below when mail goes into a folder
@@ -206,16 +243,33 @@ DEFAULT_MAIL = {
     "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
     "EMAIL_FILE_PATH": str(places.VAR / "mail"),
 }
-vars().update(env.email_url("EMAIL_URL") if env.str("EMAIL_URL", default="") else DEFAULT_MAIL)
+_mail = env.str("EMAIL_URL", default="")
+vars().update(addresses.mail(_mail) if _mail else DEFAULT_MAIL)
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Hindsight <hindsight@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# What mail providers report of bounces and complaints, at /reported/<provider>/tracking/, off unless a secret is set.
+ANYMAIL = {
+    name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")
+}
+if ANYMAIL.get("WEBHOOK_SECRET"):
+    extras.needed("anymail", "ANYMAIL_WEBHOOK_SECRET")
+    INSTALLED_APPS.append("anymail")
 
 # -- the second finder: a language model behind an OpenAI-compatible address, off unless one is set -------
 
 LLM_URL = env.str("LLM_URL", default="")  # what comes before /chat/completions
 LLM_KEY = env.str("LLM_KEY", default="")
 LLM_MODEL = env.str("LLM_MODEL", default="")
+
+# -- evidence: whether the worker looks at each address once and keeps a hash of what is there, off unless set --
+
+FETCH_EVIDENCE = env.bool("FETCH_EVIDENCE", default=False)
+
+# -- channels: whether posts may go to machines of this one's own network, as a ntfy or Matrix server of yours --
+
+CHANNELS_PRIVATE = env.bool("CHANNELS_PRIVATE", default=False)
 
 # -- the API ---------------------------------------------------------------------------------------
 
@@ -231,7 +285,12 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Hindsight",
     "DESCRIPTION": "The public record: what was predicted, when it fell due, and what became of it.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",  # may say that a value is null, as figures often are
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "ledger.api.scores.add_components",
+    ],
     "ENUM_NAME_OVERRIDES": {  # several rows have a kind, each its own
         "Precision": "predictions.models.PRECISIONS",
         "SpeakerKind": "predictions.models.Speaker.Kind",
@@ -279,5 +338,7 @@ LOGGING: dict[str, Any] = {
             "filters": ["without signed links"],
         }
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # What they say names the addresses of channels, which are secret.
+    "loggers": {"apprise": {"level": "CRITICAL"}, "urllib3": {"level": "ERROR"}},
+    "root": {"handlers": ["console"], "level": addresses.log_level(env.str("LOG_LEVEL", default=""))},
 }

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", mailroom.overview, name="mailroom"),
     path("<str:file>/<int:number>/", mailroom.one, name="mailroom_letter"),
     path("<str:file>/<int:number>/html/", mailroom.html, name="mailroom_html"),
+    path("<str:file>/<int:number>/mail.eml", mailroom.whole, name="mailroom_whole"),
 ]

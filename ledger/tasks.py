@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from celery import shared_task
+from django.conf import settings
 
-from ledger import due, outbox, subscriptions
+from ledger import agenda, due, pulse
+from ledger.dashboard import pictures
+from ledger.judging import resolution, snapshots
+from ledger.log import sealing
 from ledger.moments import day_of
+from ledger.post import outbox, subscriptions
+from ledger.post.channels import posting
 
 
 def moment() -> datetime:
@@ -16,14 +22,58 @@ def moment() -> datetime:
 
 @shared_task
 def flag_due() -> int:
-    return due.flag_due(on=day_of(moment()), at=moment())
+    at = moment()
+    flagged = due.flag_due(on=day_of(at), at=at)
+    pulse.beat("flag_due", at=moment())
+    return flagged
 
 
 @shared_task
 def send_alerts() -> int:
-    return outbox.send(at=moment)
+    sent = outbox.send(at=moment)
+    pulse.beat("send_alerts", at=moment())
+    return sent
+
+
+@shared_task
+def post_to_channels() -> int:
+    return posting.send(at=moment)
 
 
 @shared_task
 def forget_unconfirmed() -> int:
     return subscriptions.forget_unconfirmed(at=moment())
+
+
+@shared_task
+def mend_agenda() -> int:
+    return agenda.mend()
+
+
+@shared_task
+def seal() -> int:
+    sealed = sealing.seal(at=moment())
+    pulse.beat("seal", at=moment())
+    return sealed
+
+
+@shared_task
+def end_notices() -> int:
+    return resolution.finalise(at=moment())
+
+
+@shared_task
+def reckon() -> int:
+    from ledger.counting import reckoning  # noqa: PLC0415  (SciPy: a second and 60 MB that only who counts pays)
+
+    return reckoning.reckon(on=day_of(moment()), at=moment)
+
+
+@shared_task
+def draw() -> int:
+    return pictures.redraw()
+
+
+@shared_task
+def hash_evidence() -> int:
+    return snapshots.take_missing(at=moment) if settings.FETCH_EVIDENCE else 0

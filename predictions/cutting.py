@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 from typing import NamedTuple
 
 from predictions import transcripts
-from predictions.models import Segment, Speaker, Transcript
+from predictions.models import Original, Segment, Speaker, Transcript
 
 AT_ONCE = 2_000
 
@@ -22,6 +23,39 @@ def cut(transcript: Transcript, words: transcripts.Transcript) -> Iterator[list[
     rows = _rows(transcript, words, transcript.segments.count())
     while batch := list(islice(rows, AT_ONCE)):
         yield batch
+
+
+def words(transcript: Transcript) -> transcripts.Transcript:
+    """What was read in the file of ``transcript`` when it came.
+
+    It is read anew; if a later version of the reader reads it otherwise, what was stored stands: its text, the
+    segments that are there, and the rest as one.
+    """
+    original = Original.objects.get(transcript=transcript)
+    try:
+        read = transcripts.read(bytes(original.data), transcript.name)
+    except transcripts.Unreadable:
+        read = None
+    if read and read.text == original.text and _same(transcript, read):
+        return read
+    return transcripts.Transcript(original.text, transcript.format, tuple(_stored(transcript)))
+
+
+def _same(transcript: Transcript, read: transcripts.Transcript) -> bool:
+    """Whether the segments that are stored begin and end where those just read do."""
+    rows = transcript.segments.order_by("ordinal").values_list("start", "end").iterator()
+    return all(row == (segment.start, segment.end) for row, segment in zip(rows, read.segments, strict=False))
+
+
+def _stored(transcript: Transcript) -> Iterator[transcripts.Segment]:
+    end = 0
+    for row in transcript.segments.order_by("ordinal"):
+        began = timedelta(seconds=row.began) if row.began is not None else None
+        certainty = transcripts.Certainty(row.certainty)
+        yield transcripts.Segment(row.start, row.end, row.label or None, certainty, began, row.language)
+        end = row.end
+    if end < transcript.length:
+        yield transcripts.Segment(end, transcript.length)
 
 
 def save(rows: Iterable[Segment]) -> None:

@@ -40,14 +40,3 @@ def interval(day: date, precision: str) -> Interval:
             return Interval(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
         case Precision.YEAR:
             return Interval(date(day.year, 1, 1), date(day.year, 12, 31))
-
-
-def spelled(day: date, precision: str) -> str:
-    """``day`` in English, no more exactly than it is known: "5 February 2026", "February 2026", "2026"."""
-    match Precision(precision):
-        case Precision.DAY:
-            return f"{day.day} {day:%B} {day.year}"
-        case Precision.MONTH:
-            return f"{day:%B} {day.year}"
-        case Precision.YEAR:
-            return str(day.year)

@@ -28,7 +28,7 @@ class Denominator:
 
     @property
     def said_before(self) -> int:
-        return dict(self.rejected).get(Decision.Reason.DUPLICATE.label, 0)
+        return dict(self.rejected).get(str(Decision.Reason.DUPLICATE.label), 0)
 
     @property
     def logged(self) -> int:
@@ -61,13 +61,11 @@ class Denominator:
         return sum(count for _, count in self.rejected)
 
 
-def denominator(source: Source, withdrawn: Collection[int] = ()) -> Denominator | None:
-    """What was found in the transcripts of ``source``; None if none was imported.
+def denominator(source: Source, withdrawn: Collection[int] = ()) -> Denominator:
+    """What was found in the transcripts of ``source``, in three queries.
 
     ``withdrawn`` are the numbers of the entries that were taken back: logged, but a heap of their own.
     """
-    if not Transcript.objects.filter(source=source).exists():
-        return None
     standing = Candidate.objects.standing().filter(transcript__source=source)
     decisions = Decision.objects.standing().filter(candidate__in=standing.values("pk"))
     logged = decisions.filter(verdict=Decision.Verdict.ACCEPTED).aggregate(

@@ -18,13 +18,15 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from predictions import cutting, extraction, restatements, transcripts
 from predictions.extraction import Candidate as Found
 from predictions.model_finder import Model, Unusable
-from predictions.models import Candidate, Original, Search, Transcript
+from predictions.models import Candidate, Search, Transcript
+from predictions.models.transcripts import SearchQuerySet
 
-HOLD = timedelta(minutes=3)  # longer than any finder takes for a stretch, however busy the machine is
+QUIET = timedelta(seconds=20)  # after which whoever waits is told that nothing is heard
 TRIES = 3  # how often a search may break off without having got any further
 ROWS_AT_ONCE = 500
 COVERED = 0.8  # of a span inside another, from which on the two are about the same
@@ -49,10 +51,14 @@ class Haul:
 
 
 class Finder(NamedTuple):
-    """``find`` takes a text, the day it was said, and who speaks where it does not say; ``stretch`` is how many code points at once."""
+    """``find`` takes a text, the day it was said, and who speaks where it does not say; ``stretch`` is how many code points at once.
+
+    ``hold`` is longer than it takes for a stretch, however busy the machine is: whoever is silent for longer is gone.
+    """
 
     find: Callable[[transcripts.Transcript, date, str | None], Haul]
     stretch: int
+    hold: timedelta
 
 
 def by_rules(stretch: transcripts.Transcript, said_on: date, speaker: str | None) -> Haul:
@@ -68,8 +74,8 @@ def by_model(stretch: transcripts.Transcript, said_on: date, speaker: str | None
 
 
 FINDERS = {
-    Search.Finder.RULES.value: Finder(by_rules, 250_000),  # a second of work
-    Search.Finder.MODEL.value: Finder(by_model, 6_000),  # a prompt
+    Search.Finder.RULES.value: Finder(by_rules, 250_000, timedelta(minutes=1)),  # a second of work
+    Search.Finder.MODEL.value: Finder(by_model, 6_000, timedelta(minutes=3)),  # a prompt
 }
 
 
@@ -110,31 +116,39 @@ def take(*, at: datetime) -> Search | None:
     for search in free.filter(tries__gte=TRIES):
         free.filter(pk=search.pk).update(finished_at=at, held_until=None, failure=_broke_off(search))
     for search in free.order_by("asked_at", "pk"):
-        until = at + HOLD
+        until = at + FINDERS[search.finder].hold
         if free.filter(pk=search.pk).update(held_until=until, tries=F("tries") + 1):
             search.held_until = until
+            search.tries += 1
             return search
     return None
 
 
 def carry_out(search: Search, clock: Clock) -> bool:
-    """Search on from where ``search`` was left. Whether it came to its end: not if the hold on it was lost."""
+    """Search on from where ``search`` was left. Whether it came to its end: not if the hold on it was lost.
+
+    If it breaks off, nobody waits for the hold to run out: the next who looks for work takes it up again.
+    """
+    ended = False
     try:
         failure = _read_through(search, clock)
         _link(search, clock)
         _hold(search, until=None, finished_at=clock(), failure=failure)
+        ended = True
     except Overtaken:
-        return False
-    return True
+        pass
+    finally:
+        if not ended:
+            _ours(search).update(held_until=None)
+    return ended
 
 
 def _read_through(search: Search, clock: Clock) -> str:
     """Store the segments and what the finder finds in them. Returns why it stopped before the end, else nothing."""
     transcript, finder = search.transcript, FINDERS[search.finder]
-    data = Original.objects.values_list("data", flat=True).get(transcript=transcript)
-    words = transcripts.read(bytes(data), transcript.name)
+    words = cutting.words(transcript)
     for rows in cutting.cut(transcript, words):
-        _hold(search, until=clock() + HOLD)
+        _hold(search, until=clock() + finder.hold)
         cutting.save(rows)
     speaker = transcript.speaker.name if transcript.speaker else None
     try:
@@ -148,8 +162,27 @@ def _read_through(search: Search, clock: Clock) -> str:
 def _link(search: Search, clock: Clock) -> None:
     for rows in restatements.links(search.transcript):
         with transaction.atomic():
-            _hold(search, until=clock() + HOLD)
+            _hold(search, until=clock() + FINDERS[search.finder].hold)
             restatements.save(rows)
+
+
+def trouble(search: Search, at: datetime) -> str:
+    """What is wrong with an unfinished search at the moment ``at``, and what comes of it, for whoever waits for it; or nothing."""
+    if search.finished_at:
+        return ""
+    if search.held_until is None:
+        if search.tries:
+            return f"It broke off. A worker takes it up again within seconds: try {min(search.tries + 1, TRIES)} of {TRIES}."
+        return "No worker has taken it up yet. Is one running?" if at - search.asked_at > QUIET else ""
+    silent = at - (search.held_until - FINDERS[search.finder].hold)
+    if silent > QUIET:
+        again = timezone.localtime(max(search.held_until, at)).strftime("%H:%M:%S")
+        return f"The worker has been silent for {silent.seconds} seconds. If it is gone, another goes on at {again}."
+    return (
+        f"This is try {search.tries} of {TRIES}: the worker before it broke off here."
+        if search.tries > 1
+        else ""
+    )
 
 
 def _broke_off(search: Search) -> str:
@@ -163,17 +196,23 @@ def _broke_off(search: Search) -> str:
 def _keep(search: Search, haul: Haul, stretch: cutting.Stretch, *, at: datetime) -> None:
     """Store what a stretch gave and that it is done: both, or neither."""
     further = {"tries": 1, "segments_done": F("segments_done") + stretch.segments} if stretch.segments else {}
-    _hold(search, until=at + HOLD, discarded=F("discarded") + haul.discarded, **further)
+    _hold(
+        search, until=at + FINDERS[search.finder].hold, discarded=F("discarded") + haul.discarded, **further
+    )
     rows = [_row(search, found, stretch.offset) for found in haul.found]
     Candidate.objects.bulk_create(_new(rows, search), batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
 
 
 def _hold(search: Search, *, until: datetime | None, **changed: Any) -> None:
     """Note in the row of ``search`` what changed, and hold it on; raises ``Overtaken`` if we are no longer who does."""
-    ours = Search.objects.unfinished().filter(pk=search.pk, held_until=search.held_until)
-    if not ours.update(held_until=until, **changed):
+    if not _ours(search).update(held_until=until, **changed):
         raise Overtaken
     search.held_until = until
+
+
+def _ours(search: Search) -> SearchQuerySet:
+    """The row of ``search``, as long as we are who holds it."""
+    return Search.objects.unfinished().filter(pk=search.pk, held_until=search.held_until)
 
 
 def _new(rows: Sequence[Candidate], search: Search) -> Iterator[Candidate]:

@@ -14,24 +14,25 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 
 from predictions import finding, transcripts
 from predictions.dates import interval
 from predictions.ink import EARLIEST_YEAR
 from predictions.models import Original, Source, Speaker, Transcript
+from predictions.spelling import slug as as_slug
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 
 class AlreadyImported(Exception):
-    """The same bytes are in the ledger already, as ``transcript``."""
+    """The same words are in the ledger already, as ``transcript``."""
 
     def __init__(self, transcript: Transcript) -> None:
         super().__init__(
-            f"This very file was imported on {timezone.localtime(transcript.imported_at):%Y-%m-%d}, as a transcript of “{transcript.source}”."
+            f"These very words were imported on {timezone.localtime(transcript.imported_at):%Y-%m-%d}, as a transcript of “{transcript.source}”."
         )
         self.transcript = transcript
 
@@ -54,15 +55,23 @@ def store(data: bytes, name: str, occasion: Occasion, *, at: datetime, by: User 
     """
     check_day(occasion.said_on, occasion.said_precision, timezone.localdate(at))
     digest = hashlib.sha256(data).hexdigest()
-    _refuse_known(digest)
+    _refuse_known(sha256=digest)
     read = transcripts.read(data, name)
+    digests = {"sha256": digest, "words_sha256": words_digest(read)}
+    _refuse_known(**digests)
     try:
         with transaction.atomic():
-            transcript = _insert(read, data, digest, name, occasion, at=at, by=by)
+            transcript = _insert(read, data, digests, name, occasion, at=at, by=by)
     except IntegrityError:
-        _refuse_known(digest)  # somebody was quicker by a moment
+        _refuse_known(**digests)  # somebody was quicker by a moment
         raise
     return transcript
+
+
+def words_digest(read: transcripts.Transcript) -> str:
+    """The hash by which the same words are known again: pasted, they come with other ends of lines than in a file."""
+    words = read.text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
+    return hashlib.sha256(f"{read.format}\n{words}".encode()).hexdigest()
 
 
 def source_named(title: str, url: str = "", **fields: str) -> Source:
@@ -90,8 +99,8 @@ def check_day(said_on: date, precision: str, on: date) -> None:
         raise ValidationError(f"It cannot have been said after today, {on:%Y-%m-%d}. Check the year.")
 
 
-def _refuse_known(digest: str) -> None:
-    known = Transcript.objects.select_related("source").filter(sha256=digest).first()
+def _refuse_known(**digests: str) -> None:
+    known = Transcript.objects.select_related("source").filter(Q(**digests, _connector=Q.OR)).first()
     if known:
         raise AlreadyImported(known)
 
@@ -99,7 +108,7 @@ def _refuse_known(digest: str) -> None:
 def _insert(
     read: transcripts.Transcript,
     data: bytes,
-    digest: str,
+    digests: dict[str, str],
     name: str,
     occasion: Occasion,
     *,
@@ -115,7 +124,7 @@ def _insert(
         name=name[-200:],
         format=read.format,
         length=len(read.text),
-        sha256=digest,
+        **digests,
         said_on=occasion.said_on,
         said_precision=occasion.said_precision,
         speaker=occasion.speaker,
@@ -131,7 +140,7 @@ def _insert(
 
 def _free_slug(model: type[Source | Speaker], words: str) -> str:
     """An address for ``words`` that nobody has yet."""
-    slug = wanted = slugify(words)[:100].strip("-") or model.__name__.lower()
+    slug = wanted = as_slug(words)[:100].strip("-") or model.__name__.lower()
     number = 2
     while model.objects.filter(slug=slug).exists():
         slug, number = f"{wanted}-{number}", number + 1

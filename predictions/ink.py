@@ -127,7 +127,8 @@ def reading(statement: Statement, horizon_text: str, override: Override | None =
     if override is None:
         return Deadline.from_horizon(horizon, statement.anchor) if horizon else None
     return Deadline(
-        counted_from=statement.anchor,
+        # Of words known to the month or the year: whenever it was, it was said by the deadline.
+        counted_from=min(statement.anchor, override.deadline),
         earliest=override.earliest,
         nominal=override.nominal,
         last_day=override.deadline,
@@ -172,6 +173,8 @@ def _objections(draft: Draft, on: date) -> Iterable[tuple[str, str]]:
 def _to_what_was_said(statement: Statement, on: date) -> Iterable[tuple[str, str]]:
     if len(statement.quote) > LONGEST_QUOTE:
         yield "quote", f"At most {LONGEST_QUOTE:,} characters: the passage that holds the claim is enough."
+    if not statement.quote.strip() and statement.attribution == Statement.Attribution.SAID:
+        yield "quote", "Give the words as they were said, or say that the source only reports them."
     if statement.said_on is None:
         return
     if statement.said_on.year < EARLIEST_YEAR:
@@ -251,11 +254,11 @@ def _append(
 
 
 def _insert(row: Row) -> Row:
-    row.full_clean()
+    row.clean_fields()
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        row.full_clean()  # somebody wrote the same between the check and the insert: says which
+        row.full_clean()  # the database refused it, as it alone can; this says in words what is wrong
         raise
     return row

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import or_
 
 from django.db.models import Q
@@ -94,10 +94,14 @@ def _at_once(transcript: Transcript, spans: Sequence[tuple[int, int]], around: i
     segments = list(transcript.segments.select_related("speaker").filter(inside).order_by("start"))
     candidates = Candidate.objects.standing().filter(inside, transcript=transcript).order_by("start")
     marked = list(candidates.prefetch_related("decisions__made_by", "decisions__prediction__deadlines"))
-    return [
+    shown = [
         list(_shown(transcript, low, high, text, segments, marked))
         for (low, high), text in zip(windows, texts, strict=True)
     ]
+    for paragraph in chain.from_iterable(shown):
+        began = (one for one in marked if paragraph.start <= one.start < paragraph.end)
+        paragraph.notes = [one for one in began if one.decision]
+    return shown
 
 
 def _shown(
@@ -105,7 +109,7 @@ def _shown(
     low: int,
     high: int,
     text: str,
-    segments: Sequence[Segment],
+    segments: Iterable[Segment],
     marked: Sequence[Candidate],
 ) -> Iterator[Paragraph]:
     inside = [segment for segment in segments if segment.start < high and segment.end > low]
@@ -114,7 +118,6 @@ def _shown(
         if paragraph.start < paragraph.end:
             here = [one for one in marked if one.start < paragraph.end and one.end > paragraph.start]
             paragraph.runs = list(_runs(text, low, paragraph, here))
-            paragraph.notes = [one for one in here if one.start >= paragraph.start and one.decision]
             paragraph.link = moment(transcript.source.url, paragraph.first.began)
             yield paragraph
 
@@ -167,3 +170,18 @@ def _runs(text: str, low: int, paragraph: Paragraph, marked: Sequence[Candidate]
     for start, end in pairwise(places):
         covering = tuple(one for one in marked if one.start < end and one.end > start)
         yield Run(start, text[start - low : end - low], covering)
+
+
+def quoted(candidate: Candidate, around: int) -> list[Paragraph]:
+    """The paragraphs round ``candidate`` with nothing but its own words marked; two queries."""
+    transcript = candidate.transcript
+    low, high = max(candidate.start - around, 0), min(candidate.end + around, transcript.length)
+    text = (
+        Original.objects.filter(transcript=transcript)
+        .values_list(Substr("text", low + 1, high - low))
+        .get()[0]
+    )
+    segments = (
+        transcript.segments.select_related("speaker").filter(start__lt=high, end__gt=low).order_by("start")
+    )
+    return list(_shown(transcript, low, high, text, segments, [candidate]))

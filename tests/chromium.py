@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import functools
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -41,6 +46,14 @@ def installers() -> list[list[list[str]]]:
     return ways
 
 
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait until no other share of the tests installs one: a package manager serves one at a time."""
+    with (Path(tempfile.gettempdir()) / f"hindsight-chromium-{os.getuid()}").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
 @functools.cache
 def executable() -> str | None:
     """Return the path of a Chromium, installing one if need be; None means Playwright's own.
@@ -49,9 +62,13 @@ def executable() -> str | None:
     """
     if path := on_path():
         return path
-    for commands in installers():
-        if all(
-            subprocess.run(command, check=False, stdout=sys.stderr).returncode == 0 for command in commands
-        ):
-            return on_path()
+    with one_at_a_time():
+        if path := on_path():
+            return path
+        for commands in installers():
+            if all(
+                subprocess.run(command, check=False, stdout=sys.stderr).returncode == 0
+                for command in commands
+            ):
+                return on_path()
     raise NoChromium("The browser tests need Chromium: install it, or set CHROMIUM to the path of one.")

@@ -25,24 +25,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 import redis
+from django.conf import settings as django_settings
 from django.contrib.auth.models import User
 from django.db import connections
-from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from django.test import Client, override_settings
+from django.utils import translation
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from config.celery import app
 from tests import broker as broker_process
-from tests import chromium
+from tests import chromium, tampering
 from tests.smtp_sink import SmtpSink
 from tests.worker import Worker
 
+# A slow machine is no fault of what is tested: neither an example nor the making of it is timed.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
+
+PATIENCE = 60_000
+"""Milliseconds that a page has to come to what is expected of it: many shares may be at work on few processors."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--database-only``: leave out what asks for no database, on the second database of two."""
+    """Add ``--database-only``: on the second database of two, leave out what asks for none, and what looks through a browser.
+
+    What a page asks of the database, tests of that page ask too, without a browser; what a browser makes
+    of the page is the same on both.
+    """
     parser.addoption("--database-only", action="store_true", help="run only tests that ask for a database")
 
 
@@ -54,19 +70,48 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def asks_for_database(item: pytest.Item) -> bool:
-    """Say whether a test is given a database, by its mark or by a fixture."""
+    """Say whether a test is given a database, by its mark or by a fixture, and looks at it itself."""
     fixtures = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(
-        fixtures & {"db", "transactional_db", "live_server"}
+    return "browser" not in fixtures and (
+        item.get_closest_marker("django_db") is not None
+        or bool(fixtures & {"db", "transactional_db", "live_server"})
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def without_what_only_costs_time() -> Iterator[None]:
+    """Leave out what is dear and not what any test is about.
+
+    A password's hash is slow on purpose; old ones are still read. And each new ``Client`` would have
+    WhiteNoise list every static file first: so it looks for those that are asked for.
+    """
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher", *django_settings.PASSWORD_HASHERS]
+    with override_settings(PASSWORD_HASHERS=hashers, WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Put SQLite's test database into a file, so that a worker process can open it too."""
     database = connections["default"]
     if database.vendor == "sqlite":
         database.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    tampering.let_tests_empty_their_tables(database)
+
+
+@pytest.fixture(autouse=True)
+def _no_page_is_kept(settings: Settings) -> None:
+    """Have every page rendered anew: what one test rendered is nothing to the next."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_kept() -> Iterator[None]:
+    """Undo that a page asked for in another language leaves its thread in that language."""
+    yield
+    translation.deactivate()
 
 
 # -- mail ------------------------------------------------------------------------------------------
@@ -154,6 +199,7 @@ def browser() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread, where Django would refuse the database.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield browser
         browser.close()
@@ -172,7 +218,7 @@ def new_page(browser: Browser, live_server: LiveServer, settings: Settings) -> I
     def open_page(**options: Any) -> Page:
         context = browser.new_context(base_url=live_server.url, reduced_motion="reduce", **options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", hear)

@@ -9,8 +9,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from ledger import resolution
-from ledger.models import Evidence, Resolution, Subscriber, Subscription
+from ledger.house_rules import HouseRules
+from ledger.judging import balloting, resolution
+from ledger.judging.resolution import ONE_REVIEWER
+from ledger.models import Ballot, Evidence, Resolution, Reviewer, Subscriber, Subscription
+from ledger.standing import last_signed
 from predictions import ink
 from predictions.models import Deadline, Forecast, Prediction, Source, Speaker, Statement, Topic
 
@@ -105,12 +108,58 @@ def evidence(**kwargs: Any) -> Evidence:
 
 
 def verdict(
-    about: Prediction, happened: str, *, on: date, by: User | None = None, **kwargs: Any
+    about: Prediction,
+    happened: str,
+    *,
+    on: date,
+    by: User | None = None,
+    rules: HouseRules = ONE_REVIEWER,
+    **kwargs: Any,
 ) -> Resolution:
     """A verdict given at noon of ``on`` with one piece of evidence."""
     row = Resolution(**{"happened": happened, "looked_until": on, "note": "Looked it up.", **kwargs})
-    seen = about.resolutions.order_by("pk").values_list("pk", flat=True).last()
-    return resolution.resolve(about, row, [evidence()], seen=seen, at=noon(on), on=on, by=by)
+    latest = last_signed(Prediction.objects.get(pk=about.pk))
+    return resolution.resolve(
+        about, row, [evidence()], seen=latest.pk if latest else None, at=noon(on), on=on, by=by, rules=rules
+    )
+
+
+def reviewer(handle: str = "", **kwargs: Any) -> User:
+    """Somebody with a public handle; their login is another word."""
+    handle = handle or f"reviewer-{next(number)}"
+    user = User.objects.create_user(f"login-of-{handle}", **kwargs)
+    Reviewer.objects.create(user=user, handle=handle, chosen_at=noon(date(2025, 1, 1)))
+    return user
+
+
+BLIND = HouseRules(reviewers=2)
+
+
+def ballot(
+    about: Prediction,
+    happened: str,
+    *,
+    on: date,
+    by: User,
+    rules: HouseRules = BLIND,
+    at: datetime | None = None,
+    turn: int | None = None,
+    **kwargs: Any,
+) -> Ballot:
+    """A blind verdict given at noon of ``on`` with one piece of evidence."""
+    row = Ballot(**{"happened": happened, "looked_until": on, "note": "Looked it up.", **kwargs})
+    latest = last_signed(Prediction.objects.get(pk=about.pk))
+    return balloting.cast(
+        about,
+        row,
+        [evidence()],
+        seen=latest.pk if latest else None,
+        at=at or noon(on),
+        on=on,
+        by=by,
+        rules=rules,
+        turn=turn or balloting.open_round(about),
+    )
 
 
 def subscription(
@@ -121,3 +170,10 @@ def subscription(
     return Subscription.objects.create(
         subscriber=reader, speaker=to, created_at=noon(on), confirmed_at=noon(on)
     )
+
+
+def counted(on: date) -> None:
+    """Have the figures of all that is logged made, as of the day ``on``."""
+    from ledger.counting import reckoning  # noqa: PLC0415  (SciPy: a second that only who counts pays)
+
+    reckoning.reckon(on, lambda: datetime.now(UTC))

@@ -47,62 +47,70 @@ def copy_of_programs(folder: Path) -> Path:
     return folder / package.name / "pginstall" / "bin"
 
 
-@contextlib.contextmanager
-def server() -> Iterator[str]:
-    """Start a PostgreSQL server, yield its address as a DATABASE_URL, stop it and remove its data."""
-    with tempfile.TemporaryDirectory(prefix="hindsight-pg-") as name:
-        folder = Path(name)
+class Server:
+    """A PostgreSQL server in ``folder``, made and not yet started."""
+
+    def __init__(self, folder: Path) -> None:
         folder.chmod(0o755)
-        programs = copy_of_programs(folder)
-        start_as = unprivileged(folder)
-        data, port = folder / "data", free_port()
+        self.folder, self.port = folder, free_port()
+        self._programs = copy_of_programs(folder)
+        self._start_as = unprivileged(folder)
+        words = ["-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "-A", "trust"]
         subprocess.run(
-            [
-                programs / "initdb",
-                "-D",
-                data,
-                "-U",
-                "postgres",
-                "-E",
-                "UTF8",
-                "--locale=C",
-                "--no-sync",
-                "-A",
-                "trust",
-            ],
+            [self._programs / "initdb", "-D", folder / "data", *words],
             check=True,
             stdout=subprocess.DEVNULL,
-            **start_as,
+            **self._start_as,
         )
+
+    @property
+    def url(self) -> str:
+        """Its address as a DATABASE_URL."""
+        return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start it and wait until it takes connections."""
         # It holds nothing that is to outlive the tests, so it need not wait for the disk.
         options = {
             "listen_addresses": "127.0.0.1",
-            "port": str(port),
+            "port": str(self.port),
             "unix_socket_directories": "",
             "fsync": "off",
             "synchronous_commit": "off",
             "full_page_writes": "off",
         }
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [programs / "postgres", "-D", data, *words],
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._programs / "postgres", "-D", self.folder / "data", *words],
                 stdout=log,
                 stderr=log,
                 preexec_fn=die_with_parent,
-                **start_as,
+                **self._start_as,
             )
+        wait_for(self.port, self._process, self.folder / "log")
+
+    def stop(self) -> None:
+        """Stop it; it does not wait for its clients to leave ("fast")."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait()
+
+
+@contextlib.contextmanager
+def server() -> Iterator[Server]:
+    """Start a PostgreSQL server, yield it, stop it and remove its data."""
+    with tempfile.TemporaryDirectory(prefix="hindsight-pg-") as name:
+        server = Server(Path(name))
+        server.start()
         try:
-            wait_for(port, process, folder / "log")
-            yield f"postgres://postgres@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            process.send_signal(signal.SIGINT)  # "fast": does not wait for clients to leave
-            process.wait()
+            server.stop()
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until the server takes connections; raise RuntimeError with its log when it ends instead."""
-    for _ in range(300):
+    for _ in range(600):
         if process.poll() is not None:
             raise RuntimeError(log.read_text())
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -116,8 +124,8 @@ def main(command: list[str]) -> int:
     named = os.environ.get("DATABASE_URL", "")
     if named.startswith(("postgres:", "postgresql:", "psql:", "pgsql:")):
         return subprocess.run(command, check=False).returncode
-    with server() as url:
-        return subprocess.run(command, check=False, env=os.environ | {"DATABASE_URL": url}).returncode
+    with server() as own:
+        return subprocess.run(command, check=False, env=os.environ | {"DATABASE_URL": own.url}).returncode
 
 
 if __name__ == "__main__":

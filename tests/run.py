@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from config import places
+from config.run.child import die_with_parent
 from tests.ports import free_port
 
 DIRECTLY = (sys.executable, "-m", "config.run")
@@ -53,23 +54,24 @@ class Run:
                 stdout=console,
                 stderr=console,
                 start_new_session=True,
+                preexec_fn=die_with_parent,  # tests that are killed leave none running
             )
 
-    def again(self, **environ: str) -> subprocess.CompletedProcess[str]:
+    def again(self, command: tuple[str, ...] = DIRECTLY, **environ: str) -> subprocess.CompletedProcess[str]:
         """Try another one beside it."""
         return subprocess.run(
-            DIRECTLY,
+            command,
             cwd=places.ROOT,
             env=self.environ | environ,
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=120,
         )
 
     def database(self) -> sqlite3.Connection:
         """Open the database to read, without making it."""
-        return sqlite3.connect(f"file:{self.var / 'hindsight.sqlite3'}?mode=ro", uri=True, timeout=10)
+        return sqlite3.connect(f"file:{self.var / 'hindsight.sqlite3'}?mode=ro", uri=True, timeout=60)
 
     def kill(self) -> None:
         """Kill all of it at once, as a power cut does."""
@@ -79,12 +81,12 @@ class Run:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         if self.process is not None:
-            self.process.wait(timeout=40)
+            self.process.wait(timeout=60)
 
     def said(self) -> str:
         return self.console.read_text()
 
-    def until(self, holds: Callable[[], bool], seconds: float = 20) -> None:
+    def until(self, holds: Callable[[], bool], seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < deadline, self.said()
@@ -113,4 +115,4 @@ class Run:
     def end(self, number: int = signal.SIGTERM) -> int:
         assert self.process is not None
         self.process.send_signal(number)
-        return self.process.wait(timeout=40)
+        return self.process.wait(timeout=60)

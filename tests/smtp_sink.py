@@ -62,7 +62,7 @@ class SmtpSink:
         """The same, as an EMAIL_URL."""
         return f"smtp://127.0.0.1:{self.port}"
 
-    def wait_for(self, count: int, within: float = 20.0) -> list[EmailMessage]:
+    def wait_for(self, count: int, within: float = 60.0) -> list[EmailMessage]:
         """Return the mails as soon as ``count`` have arrived; raise AssertionError after ``within`` seconds."""
         deadline = time.monotonic() + within
         while len(self.messages) < count:

@@ -41,13 +41,13 @@ class Worker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.terminate()
-        self._process.wait(timeout=30)
+        self._process.wait(timeout=60)
 
-    def run(self, task: str, *args: Any, within: float = 60.0) -> None:
+    def run(self, task: str, *args: Any, within: float = 120.0) -> None:
         """Hand ``task`` (its full name) to the worker through the broker and wait until it is done."""
         self.wait(app.send_task(task, args), within=within)
 
-    def wait(self, *jobs: AsyncResult[Any], within: float = 60.0) -> None:
+    def wait(self, *jobs: AsyncResult[Any], within: float = 120.0) -> None:
         """Wait until ``jobs``, as ``task.delay()`` gave them, are done.
 
         Raises AssertionError, with the worker's log, after ``within`` seconds or when a job failed.

@@ -172,7 +172,7 @@ def main() -> None:
         else "chrono-node could not be started."
     )
     page = PAGE.format(count=len(asked), table=table(asked, results), comparison=comparison)
-    print(page)  # noqa: T201
+    print(page)
     (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
 
 

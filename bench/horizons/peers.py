@@ -86,7 +86,7 @@ def main(peer: str, seconds: float) -> None:
                 run(row, datetime.fromisoformat(row["reference"]) + timedelta(days=at // len(rows) + 1))
             at, calls = at + 1, calls + 1
         best = max(best, calls / (time.process_time() - began))
-    print(json.dumps({"answers": answers, "per_second": best}))  # noqa: T201
+    print(json.dumps({"answers": answers, "per_second": best}))
 
 
 if __name__ == "__main__":

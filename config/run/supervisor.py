@@ -30,7 +30,7 @@ def say(line: str) -> None:
 
 
 class Supervisor:
-    """Starts processes in order, starts those anew that end, and stops all.
+    """Starts processes in order, starts those anew that end or hang, and stops all.
 
     Create it in the main thread: it takes SIGINT, SIGTERM and SIGHUP.
     """
@@ -86,6 +86,9 @@ class Supervisor:
         while not self.stopping:
             for child in self.children:
                 child.turn_log_over()
+                if child.is_silent():
+                    say(f"! {child.name} is there and gives no sign of life; ending it (see {child.log})")
+                    child.sweep()
                 if not child.running:
                     self._revive(child)
             time.sleep(TICK)

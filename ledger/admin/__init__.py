@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ledger.admin import records, review
+from ledger.admin import channels, records, review
 
-__all__ = ["records", "review"]
+__all__ = ["channels", "records", "review"]

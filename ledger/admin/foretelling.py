@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import marks, resolution
-from ledger.claims import Entry
+from ledger.dashboard import marks
+from ledger.entries import Stands
+from ledger.judging import objections
 from ledger.models import Resolution
 from ledger.scoring.outcome import Happened, Outcome
-from ledger.standing import Standing, State, derived
+from ledger.standing import Standing, State, derived, derived_with_slack, latest_verdict
 from ledger.wording import counted, day, sentence
 from predictions.models import Deadline, Prediction
 
@@ -42,14 +44,36 @@ def foretell(prediction: Prediction, verdict: Resolution, on: date) -> Foretold:
         return Foretold(None, "Choose an answer, and what it makes of the entry shows here.")
     polarity, deadline = Prediction.Polarity(prediction.polarity), prediction.deadline
     over = deadline is not None and deadline.last_day < on
-    if not over and verdict.happened not in resolution.SETTLES_EARLY[polarity]:
+    if not over and verdict.happened not in objections.SETTLES_EARLY[polarity]:
         until = f"its deadline, {day(deadline.last_day)}, is over" if deadline else "it has a deadline"
         return Foretold(None, f"This answer cannot be given before {until}.")
-    if verdict.happened in resolution.NEEDS_A_DAY[polarity] and not verdict.happened_on:
+    if verdict.happened in objections.NEEDS_A_DAY[polarity] and not verdict.happened_on:
         return Foretold(None, "Say when, if only to the month or the year.")
     outcome = derived(verdict, deadline)
-    entry = Entry(prediction, Standing(State.SETTLED, verdict, outcome, counts=over), on)
-    return Foretold(marks.mark(entry), sentence(_words(outcome, verdict, deadline, over=over)))
+    entry = Stands(Standing(State.SETTLED, verdict, outcome, counts=over), on, deadline, polarity)
+    return Foretold(
+        marks.mark(entry),
+        sentence(_words(outcome, verdict, deadline, over=over) + _slack(verdict, deadline, outcome)),
+    )
+
+
+def contradicting(verdict: Resolution, others: Sequence[Prediction]) -> list[tuple[Prediction, Resolution]]:
+    """Those of ``others``, which say the same again, whose verdict cannot hold together with ``verdict`` as typed so far."""
+    judged = [(other, latest_verdict(other)) for other in others]
+    return [
+        (other, theirs)
+        for other, theirs in judged
+        if theirs and verdict.happened and verdict.looked_until and objections.contradict(verdict, theirs)
+    ]
+
+
+def _slack(verdict: Resolution, deadline: Deadline | None, outcome: Outcome) -> str:
+    """What it would be by the latest day that the words admit, where that differs."""
+    lenient = derived_with_slack(verdict, deadline)
+    if deadline is None or lenient is outcome:
+        return ""
+    word = marks.SETTLED[lenient].word.lower()
+    return f" By {day(deadline.latest)}, the latest the words admit, it would be {word}."
 
 
 def _words(outcome: Outcome, verdict: Resolution, deadline: Deadline | None, *, over: bool) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.text import Truncator
 
-from ledger.models import Delivery, Event, Evidence, Resolution, Subscription
+from ledger.models import Delivery, Event, Evidence, Mail, Resolution, Subscription
 from predictions.admin.base import RecordAdmin
 
 
@@ -49,14 +51,21 @@ class EvidenceAdmin(RecordAdmin[Evidence]):
 class SubscriptionAdmin(RecordAdmin[Subscription]):
     """Who wants to hear of what. Whose mailbox it is, only superusers see."""
 
-    list_select_related = ("subscriber", "speaker")
+    list_select_related = (
+        "subscriber__user",
+        "subscriber__channel",
+        "speaker",
+        "topic",
+        "source",
+        "prediction",
+    )
     ordering = ("-pk",)
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         return (self._reader(request), "subject", "created_at", "confirmed_at", "ended_at")
 
     def get_fields(self, request: HttpRequest, obj: Subscription | None = None) -> tuple[str, ...]:
-        return (self._reader(request), "speaker", "created_at", "confirmed_at", "ended_at")
+        return (self._reader(request), "subject", "created_at", "confirmed_at", "ended_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Subscription | None = None) -> tuple[str, ...]:
         return self.get_fields(request, obj)
@@ -66,16 +75,32 @@ class SubscriptionAdmin(RecordAdmin[Subscription]):
 
     @admin.display(ordering="subscriber__email")
     def address(self, subscription: Subscription) -> str:
-        return subscription.subscriber.email
+        reader = subscription.subscriber
+        return reader.address or str(reader.channel or "")
 
 
 @admin.register(Delivery)
 class DeliveryAdmin(RecordAdmin[Delivery]):
-    list_display = ("kind", "about", "owed_at", "sent_at", "failures", "last_error", "dropped_because")
+    """What was owed, and in which mail it went."""
+
+    list_display = ("kind", "about", "owed_at", "sent_at", "dropped_because")
     list_filter = ("kind", "dropped_because")
-    list_select_related = ("event__prediction", "subscription__speaker")
+    list_select_related = ("event__prediction", "subscription", "mail")
     ordering = ("-pk",)
 
     @admin.display
     def about(self, delivery: Delivery) -> str:
-        return str(delivery.event.prediction if delivery.event else delivery.subscription.subject)
+        return str(delivery.event.prediction if delivery.event else delivery.subscription)
+
+    @admin.display
+    def sent_at(self, delivery: Delivery) -> datetime | None:
+        return delivery.mail.sent_at if delivery.mail else None
+
+
+@admin.register(Mail)
+class MailAdmin(RecordAdmin[Mail]):
+    """What was handed over, and what the mail server said."""
+
+    list_display = ("key", "made_at", "sent_at", "held_until", "failures", "last_error", "dropped_because")
+    list_filter = ("dropped_because", "last_error")
+    ordering = ("-pk",)

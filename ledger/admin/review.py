@@ -14,7 +14,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
-from ledger import withdrawal
+from ledger.house_rules import HouseRules
+from ledger.judging import withdrawal
+from ledger.judging.resolution import ONE_REVIEWER
 from ledger.models import Event
 from predictions import deciding
 from predictions.admin.base import RecordAdmin, signed_in
@@ -26,14 +28,16 @@ REASON = forms.CharField(
 
 
 @transaction.atomic
-def take_back(decision: Decision, *, reason: str, at: datetime, by: User) -> None:
+def take_back(
+    decision: Decision, *, reason: str, at: datetime, by: User, rules: HouseRules = ONE_REVIEWER
+) -> None:
     """Withdraw what ``decision`` logged, unless it was withdrawn already, and undo the decision. Raises ``ValidationError``."""
     entry = decision.prediction
     if entry is None:
         raise ValidationError("This is not in ink.")
     deciding.release(decision, at=at, by=by)
     if not Event.objects.of_kind(Event.Kind.WITHDRAWN).filter(prediction=entry).exists():
-        withdrawal.withdraw(entry, reason=reason, at=at, by=by)
+        withdrawal.withdraw(entry, reason=reason, at=at, by=by, rules=rules)
 
 
 @admin.register(Decision)
@@ -59,6 +63,7 @@ class DecisionAdmin(RecordAdmin[Decision]):
                 reason=REASON.clean(request.POST.get("reason", "")),
                 at=datetime.now(UTC),
                 by=signed_in(request),
+                rules=HouseRules.here(),
             )
         except ValidationError as error:
             return JsonResponse({"message": " ".join(error.messages)}, status=422)

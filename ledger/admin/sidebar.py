@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from ledger import claims, queue, wording
-from ledger.context import review_mode
+from ledger import entries, queue, wording
+from ledger.house_rules import HouseRules
 from predictions.models import Prediction
 
 DESKS = (
@@ -42,8 +41,11 @@ SECTIONS = {
     ),
     "Post": (
         ("Subscriptions", "mail", "admin:ledger_subscription_changelist", "ledger.view_subscription"),
+        ("Channels", "forum", "admin:ledger_channel_changelist", "ledger.view_channel"),
         ("Deliveries", "outbox", "admin:ledger_delivery_changelist", "ledger.view_delivery"),
+        ("Mails", "mark_email_read", "admin:ledger_mail_changelist", "ledger.view_mail"),
     ),
+    "You": (("Your reminders", "notifications", "own_mail", "ledger.add_resolution"),),
     "People": (
         ("Users", "badge", "admin:auth_user_changelist", "auth.view_user"),
         ("Roles", "groups", "admin:auth_group_changelist", "auth.view_group"),
@@ -75,7 +77,7 @@ def navigation(request: HttpRequest) -> list[Item]:
 
 def tagline(request: HttpRequest) -> str:
     """How verdicts are reached in this installation, in as few words as fit under its name."""
-    return review_mode(settings.REVIEWERS, settings.NOTICE_HOURS).removesuffix(" before a verdict counts")
+    return str(HouseRules.here()).removesuffix(" before a verdict counts")
 
 
 def start(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +86,7 @@ def start(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return context | {
         "title": wording.day(on),
         "n_waiting": queue.waiting(on).count(),
-        "entries": [claims.entry(prediction, on) for prediction in queue.waiting(on)[:LINES]],
+        "entries": [entries.entry(prediction, on) for prediction in queue.waiting(on)[:LINES]],
         "inked": Prediction.objects.with_reading()[:LINES],
     }
 

@@ -12,9 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from ledger import claims, standing, withdrawal
-from ledger.admin.desk import for_holders_of, render
+from ledger import entries, standing
+from ledger.admin.desk import render
+from ledger.admin.guarding import for_holders_of
 from ledger.admin.verdict import WithdrawForm, lay_beside
+from ledger.house_rules import HouseRules
+from ledger.judging import withdrawal
 from ledger.standing import with_standing
 from predictions.admin.base import signed_in
 from predictions.admin.log import log
@@ -39,7 +42,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": "Withdraw an entry",
         "prediction": prediction,
-        "entry": claims.entry(prediction, timezone.localdate()),
+        "entry": entries.entry(prediction, timezone.localdate()),
         "form": form,
     }
     return render(request, "admin/desk/withdraw.html", context, status=422 if form.is_bound else 200)
@@ -48,7 +51,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def _withdrawn(form: WithdrawForm, request: HttpRequest, prediction: Prediction) -> bool:
     try:
         withdrawal.withdraw(
-            prediction, reason=form.cleaned_data["reason"], at=datetime.now(UTC), by=signed_in(request)
+            prediction,
+            reason=form.cleaned_data["reason"],
+            at=datetime.now(UTC),
+            by=signed_in(request),
+            rules=HouseRules.here(),
         )
     except ValidationError as error:
         lay_beside(form, error)

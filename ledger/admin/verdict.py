@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import Field, URLField
 from django.forms.models import fields_for_model
 
-from ledger import resolution
-from ledger.models import HAPPENED, Evidence, Resolution
+from ledger.house_rules import HouseRules
+from ledger.judging import balloting, objections, resolution
+from ledger.models import HAPPENED, OF_EVIDENCE, OF_JUDGEMENT, Ballot, Evidence, Judgement, Resolution
 from ledger.scoring.outcome import Happened
 from predictions.admin.widgets import DayInput
 from predictions.dates import Precision
@@ -23,8 +24,6 @@ from predictions.models import Prediction
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
-OF_VERDICT = ("happened", "happened_on", "happened_precision", "looked_until", "which_part", "note")
-OF_EVIDENCE = ("url", "kind", "bearing", "dated", "quotation", "archive_url")
 MOST_PIECES = 20
 VERDICT_FORM = "verdict"
 
@@ -65,16 +64,20 @@ class Answer:
 
 
 class VerdictForm(forms.Form):
-    """A verdict as typed. ``seen`` is the number of the latest verdict that its signer had before their eyes."""
+    """A verdict as typed. ``seen`` is the number of the latest verdict that its signer had before their eyes, ``turn`` the round that was open."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    turn = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, prediction: Prediction, on: date, seen: int | None
     ) -> None:
         self.prediction = prediction
         self.evidence_errors: list[str] = []
-        super().__init__(data, initial={"looked_until": on, "seen": seen})
+        super().__init__(
+            data,
+            initial={"looked_until": on, "seen": seen, "turn": balloting.open_round(prediction)},
+        )
         self.fields.update(_verdict_fields())
 
     def clean_happened_precision(self) -> str:
@@ -91,7 +94,7 @@ class VerdictForm(forms.Form):
         """The unsaved verdict, as far as it was typed without a mistake."""
         return Resolution(
             prediction=self.prediction,
-            **{name: self.cleaned_data[name] for name in OF_VERDICT if name in self.cleaned_data},
+            **{name: self.cleaned_data[name] for name in OF_JUDGEMENT if name in self.cleaned_data},
         )
 
     @property
@@ -108,7 +111,7 @@ class VerdictForm(forms.Form):
                 hint=hints[happened],
                 shape=SHAPES[happened],
                 chosen=self["happened"].value() == happened.value,
-                needs_a_day=happened in resolution.NEEDS_A_DAY[polarity],
+                needs_a_day=happened in objections.NEEDS_A_DAY[polarity],
             )
             for key, happened in enumerate(Happened, start=1)
         ]
@@ -134,6 +137,18 @@ class EvidenceForm(forms.Form):
 EvidenceForms = forms.formset_factory(EvidenceForm, extra=1, max_num=MOST_PIECES, absolute_max=MOST_PIECES)
 
 
+class LookAgainForm(forms.Form):
+    """On which day, and why not today."""
+
+    until = forms.DateField(label="Look again on", widget=DayInput())
+    reason = forms.CharField(
+        max_length=500,
+        label="Why one cannot know yet",
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text="For everybody to read. The deadline stays where it is.",
+    )
+
+
 class WithdrawForm(forms.Form):
     reason = forms.CharField(
         max_length=500,
@@ -153,20 +168,27 @@ def pieces(forms_: forms.BaseFormSet[EvidenceForm]) -> list[Evidence]:
 
 
 def sign(
-    form: VerdictForm, evidence: forms.BaseFormSet[EvidenceForm], *, at: datetime, on: date, by: User
-) -> Resolution | None:
-    """Give the verdict with its evidence; None if something stands against it, which is then beside its field."""
+    form: VerdictForm,
+    evidence: forms.BaseFormSet[EvidenceForm],
+    *,
+    rules: HouseRules,
+    at: datetime,
+    on: date,
+    by: User,
+) -> Judgement | None:
+    """Give the verdict with its evidence, blind where the rules say so; None if something stands against it, which is then beside its field."""
     if not all([form.is_valid(), evidence.is_valid()]):
         return None
+    given, seen = pieces(evidence), form.cleaned_data["seen"]
     try:
+        if rules.blind:
+            ballot = Ballot(**{name: getattr(form.verdict, name) for name in OF_JUDGEMENT})
+            turn = form.cleaned_data["turn"] or 0
+            return balloting.cast(
+                form.prediction, ballot, given, seen=seen, turn=turn, at=at, on=on, by=by, rules=rules
+            )
         return resolution.resolve(
-            form.prediction,
-            form.verdict,
-            pieces(evidence),
-            seen=form.cleaned_data["seen"],
-            at=at,
-            on=on,
-            by=by,
+            form.prediction, form.verdict, given, seen=seen, at=at, on=on, by=by, rules=rules
         )
     except ValidationError as error:
         if hasattr(error, "error_dict"):
@@ -183,14 +205,14 @@ def present_all(prediction: Prediction, given: list[Evidence], *, at: datetime, 
 
 def lay_beside(form: forms.Form, error: ValidationError) -> None:
     """Put each objection beside the field of ``form`` that it is about, or on top if there is none."""
-    for name, objections in error.update_error_dict({}).items():
-        form.add_error(name if name in form.fields else None, objections)
+    for name, found in error.update_error_dict({}).items():
+        form.add_error(name if name in form.fields else None, found)
 
 
 def _verdict_fields() -> dict[str, forms.Field]:
     fields = fields_for_model(
         Resolution,
-        OF_VERDICT,
+        OF_JUDGEMENT,
         widgets={
             "happened": forms.RadioSelect(choices=HAPPENED),
             "happened_on": DayInput(),
@@ -222,8 +244,16 @@ def _evidence_fields() -> dict[str, forms.Field]:
         widgets={
             "dated": DayInput(),
             "quotation": forms.TextInput(attrs={"dir": "auto"}),
+            "note": forms.TextInput(attrs={"dir": "auto"}),
+            "sha256": forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
         },
+        help_texts={"note": ""},
         labels={"bearing": "It speaks", "dated": "Dated", "kind": "Kind"},
+        error_messages={
+            "url": {"required": "Give its address."},
+            "bearing": {"required": "For or against?"},
+            "kind": {"required": "Which kind?"},
+        },
         formfield_callback=_with_https,
     )
 

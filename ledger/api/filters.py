@@ -7,6 +7,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django_filters import rest_framework as filters
 
+from ledger.dashboard import search
+from ledger.models import Words
+from ledger.selection import LONGEST_SEARCH, typed
 from predictions.models import (
     Deadline,
     DeadlineQuerySet,
@@ -22,6 +25,11 @@ from predictions.models import (
 class PredictionFilter(filters.FilterSet):
     """Everything about a due day speaks of the binding deadline."""
 
+    q = filters.CharFilter(
+        method="holding",
+        max_length=LONGEST_SEARCH,
+        label="Words that all stand in the claim, the quote, or the names of the speaker and the source.",
+    )
     speaker = filters.ModelChoiceFilter(
         field_name="statement__speaker", queryset=Speaker.objects.all(), to_field_name="slug"
     )
@@ -44,6 +52,10 @@ class PredictionFilter(filters.FilterSet):
     class Meta:
         model = Prediction
         fields: tuple[str, ...] = ()
+
+    def holding(self, found: PredictionQuerySet, name: str, words: str) -> PredictionQuerySet:
+        held = search.holding(search.terms_of(typed(words)), Words.objects.order_by())
+        return found.filter(pk__in=held.values("pk"))
 
     def due_later(self, found: PredictionQuerySet, name: str, day: date) -> PredictionQuerySet:
         return found.filter(Exists(_binding().filter(last_day__gt=day)))

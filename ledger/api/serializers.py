@@ -9,9 +9,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from ledger.models import Event, Evidence, Resolution
+from ledger.models import Answer, Ballot, Event, Evidence, Resolution
 from ledger.scoring.outcome import Outcome
-from ledger.standing import State, standing
+from ledger.standing import Fate, State, fate, is_open, standing
 from ledger.wording import public_name
 from predictions.models import Deadline, Forecast, Prediction, Source, Speaker, Statement, Topic
 
@@ -149,11 +149,32 @@ class ForecastSerializer(serializers.ModelSerializer[Forecast]):
 class EventSerializer(serializers.ModelSerializer[Event]):
     class Meta:
         model = Event
-        fields = ("id", "kind", "happened_at", "recorded_at", "resolution", "reason")
+        fields = ("id", "kind", "happened_at", "recorded_at", "resolution", "ballot", "until", "reason")
+
+
+class BallotSerializer(serializers.ModelSerializer[Ballot]):
+    """A blind verdict: its commitment at once, what it says when the round is over."""
+
+    opened = serializers.SerializerMethodField(
+        help_text="Salt and content, whose hash is the commitment; null while the round is open."
+    )
+
+    class Meta:
+        model = Ballot
+        fields = ("id", "round", "ordinal", "commitment", "made_at", "opened")
+
+    def get_opened(self, ballot: Ballot) -> dict[str, Any] | None:
+        return {"salt": ballot.salt, "content": ballot.content} if is_open(ballot) else None
 
 
 class ResolutionSerializer(serializers.ModelSerializer[Resolution]):
     reviewer = serializers.SerializerMethodField(help_text="The public name of whoever gave the verdict.")
+    final_at = serializers.DateTimeField(
+        read_only=True, help_text="From when it counts, if nothing stops it."
+    )
+    fate = serializers.SerializerMethodField(
+        help_text="Whether it is final, or announced, or was taken back before it was final."
+    )
 
     class Meta:
         model = Resolution
@@ -167,16 +188,36 @@ class ResolutionSerializer(serializers.ModelSerializer[Resolution]):
             "note",
             "made_at",
             "reviewer",
+            "reviewers",
+            "round",
+            "notice_hours",
+            "final_at",
+            "fate",
         )
 
     def get_reviewer(self, resolution: Resolution) -> str:
         return public_name(resolution.made_by, "a reviewer")
 
+    @extend_schema_field(serializers.ChoiceField(choices=[fate.value for fate in Fate]))
+    def get_fate(self, resolution: Resolution) -> str:
+        return fate(resolution).value
+
 
 class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
     class Meta:
         model = Evidence
-        fields = ("id", "url", "kind", "bearing", "dated", "quotation", "archive_url", "added_at")
+        fields = (
+            "id",
+            "url",
+            "kind",
+            "bearing",
+            "dated",
+            "quotation",
+            "archive_url",
+            "sha256",
+            "note",
+            "added_at",
+        )
 
 
 class StandingSerializer(serializers.Serializer[Any]):
@@ -185,6 +226,37 @@ class StandingSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=[state.value for state in State])
     outcome = serializers.ChoiceField(choices=[outcome.value for outcome in Outcome], allow_null=True)
     counts = serializers.BooleanField(help_text="Whether it is due, and so enters rates.")
+
+
+class AnswerSerializer(serializers.ModelSerializer[Answer]):
+    """What became of a correction that a reader filed. Its words are here if it was accepted."""
+
+    prediction = serializers.PrimaryKeyRelatedField[Prediction](
+        source="correction.prediction", read_only=True
+    )
+    says = serializers.SerializerMethodField()
+    editor = serializers.SerializerMethodField(help_text="The public name of whoever answered.")
+
+    class Meta:
+        model = Answer
+        fields = ("id", "prediction", "accepted", "reason", "made_at", "editor", "says")
+
+    def get_says(self, answer: Answer) -> str:
+        return answer.correction.says if answer.accepted else ""
+
+    def get_editor(self, answer: Answer) -> str:
+        return public_name(answer.made_by, "an editor")
+
+
+class AgreementSerializer(serializers.Serializer[Any]):
+    """How far blind reviewers agree."""
+
+    doubly_judged = serializers.IntegerField(help_text="Rounds in which two gave a blind verdict.")
+    agreed = serializers.IntegerField(help_text="In how many of them the first two were the same.")
+    alpha = serializers.FloatField(
+        allow_null=True, help_text="Krippendorff's, nominal; null below `fewest`, or where nothing differs."
+    )
+    fewest = serializers.IntegerField()
 
 
 class PredictionSerializer(serializers.ModelSerializer[Prediction]):
@@ -199,6 +271,7 @@ class PredictionSerializer(serializers.ModelSerializer[Prediction]):
     forecasts = ForecastSerializer(many=True)
     events = EventSerializer(many=True)
     resolutions = ResolutionSerializer(many=True, help_text="In the order they were given; the last stands.")
+    ballots = BallotSerializer(many=True, help_text="Blind verdicts, in the order they were given.")
     evidence = EvidenceSerializer(many=True)
     in_hindsight = serializers.BooleanField(
         read_only=True,
@@ -233,6 +306,7 @@ class PredictionSerializer(serializers.ModelSerializer[Prediction]):
             "forecasts",
             "events",
             "resolutions",
+            "ballots",
             "evidence",
         )
 

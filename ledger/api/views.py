@@ -6,19 +6,28 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema
 from rest_framework.filters import SearchFilter
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from ledger.api.filters import ForecastFilter, PredictionFilter
 from ledger.api.serializers import (
+    AgreementSerializer,
+    AnswerSerializer,
     ForecastSerializer,
     PredictionSerializer,
     SourceSerializer,
     SpeakerSerializer,
 )
+from ledger.judging import agreement
+from ledger.models import Answer
 from ledger.moments import day_of
 from ledger.standing import with_standing
 from predictions.models import Forecast, Prediction, Source, Speaker
+from predictions.spelling import SLUG
 
 
 class SpeakerViewSet(ReadOnlyModelViewSet[Speaker]):
@@ -30,7 +39,7 @@ class SpeakerViewSet(ReadOnlyModelViewSet[Speaker]):
     filterset_fields = ("kind",)
     search_fields = ("name",)
     lookup_field = "slug"
-    lookup_value_regex = "[-a-zA-Z0-9_]+"
+    lookup_value_regex = SLUG
 
 
 class SourceViewSet(ReadOnlyModelViewSet[Source]):
@@ -47,7 +56,9 @@ class SourceViewSet(ReadOnlyModelViewSet[Source]):
 class PredictionViewSet(ReadOnlyModelViewSet[Prediction]):
     """Claims read out of what was said, with every deadline, forecast, event, verdict and piece of evidence."""
 
-    queryset = with_standing(Prediction.objects.all()).prefetch_related("evidence")
+    queryset = with_standing(Prediction.objects.all()).prefetch_related(
+        "evidence", "ballots__made_by__reviewer"
+    )
     serializer_class = PredictionSerializer
     filter_backends = (DjangoFilterBackend, SearchFilter)
     filterset_class = PredictionFilter
@@ -66,3 +77,21 @@ class ForecastViewSet(ReadOnlyModelViewSet[Forecast]):
     filter_backends = (DjangoFilterBackend,)
     filterset_class = ForecastFilter
     lookup_value_regex = "[0-9]+"
+
+
+class CorrectionViewSet(ReadOnlyModelViewSet[Answer]):
+    """Corrections that readers filed and editors answered."""
+
+    queryset = Answer.objects.select_related("correction", "made_by__reviewer")
+    serializer_class = AnswerSerializer
+    filter_backends = (DjangoFilterBackend,)
+    filterset_fields = ("accepted",)
+    lookup_value_regex = "[0-9]+"
+
+
+class AgreementView(APIView):
+    """How far the reviewers agree, over the first two blind verdicts of each round."""
+
+    @extend_schema(responses=AgreementSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(AgreementSerializer(agreement.agreement()).data)

@@ -12,10 +12,14 @@ MOST_TICKS = 9
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A line at a round date. ``minor`` ones are left out where there is little room."""
+    """A line at a round date. ``minor`` ones are left out where there is little room.
+
+    ``shows`` says how much of the day is written there: "year", "month", or "month and year".
+    """
 
     x: float
-    label: str
+    day: date
+    shows: str
     minor: bool
 
 
@@ -56,7 +60,7 @@ class Axis:
         step = next(step for step in STEPS if years / step <= MOST_TICKS - 1)
         turns = range(-(-self.first.year // step) * step, self.last.year + 1, step)
         found = [date(year, 1, 1) for year in turns if year > 0 and self.shows(date(year, 1, 1))]
-        return [Tick(self.at(day), str(day.year), minor=i % 2 == 1) for i, day in enumerate(found)]
+        return [Tick(self.at(day), day, "year", minor=i % 2 == 1) for i, day in enumerate(found)]
 
     def _quarters(self) -> list[Tick]:
         months = [
@@ -68,7 +72,8 @@ class Axis:
         return [
             Tick(
                 self.at(day),
-                f"{day:%b} {day.year}" if day.month == 1 or i == 0 else f"{day:%b}",
+                day,
+                "month and year" if day.month == 1 or i == 0 else "month",
                 minor=i % 2 == 1,
             )
             for i, day in enumerate(found)

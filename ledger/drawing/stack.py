@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ledger.scoring.cohort import Cohort
 from ledger.scoring.intervals import Range
+from ledger.scoring.published import Due
 
 STACKED = ("on_time", "waiting", "partly", "late", "missed")
 """Waiting stands next to on time, so that the upper bound is one stretch from the left."""
@@ -36,7 +37,7 @@ class Reach:
         return round(self.inner[0] + self.inner[1], 2)
 
 
-def blocks(cohort: Cohort) -> list[Block]:
+def blocks(cohort: Cohort | Due) -> list[Block]:
     """A block a cell, the empty ones too; those beside the bar have no place in it."""
     found, x = [], 0.0
     for cell in STACKED:
@@ -49,7 +50,7 @@ def blocks(cohort: Cohort) -> list[Block]:
     return found + [Block(cell, getattr(cohort, cell), 0, 0, None) for cell in BESIDE]
 
 
-def reach(cohort: Cohort) -> Reach | None:
+def reach(cohort: Cohort | Due) -> Reach | None:
     """The on-time rate of ``cohort``; None when nothing counts."""
     low, high, rate = cohort.at_least, cohort.at_most, cohort.rate
     if not (low and high and rate):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ledger.drawing.axis import Axis, Tick
 
@@ -37,6 +38,8 @@ class Lane:
     sign: float | None
     shape: str
     again: tuple[float, ...]
+    arcs: tuple[tuple[float, float], ...] = ()
+    """From one deadline to the one promised after it, each by its left end and width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,16 @@ def lane(promise: Promise, axis: Axis, today: date) -> Lane:
         sign=None if ahead and promise.end is None else axis.at(stop),
         shape=promise.shape,
         again=tuple(axis.at(day) for day in promise.again if axis.shows(day)),
+        arcs=tuple(_arcs([promise.deadline, *promise.again], axis)),
     )
+
+
+def _arcs(deadlines: Sequence[date], axis: Axis) -> Iterator[tuple[float, float]]:
+    """From each of ``deadlines`` to the next, as far as both are in the picture and apart."""
+    for one, after in pairwise(deadlines):
+        low, high = sorted((axis.at(one), axis.at(after)))
+        if axis.shows(one) and axis.shows(after) and low < high:
+            yield low, round(high - low, 2)
 
 
 def years_from(day: date, years: int) -> date:

@@ -2,27 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ledger.scoring.intervals import Proportion, Range, jeffreys
-from ledger.scoring.outcome import Outcome
-
-CELL = {
-    Outcome.EARLY: "on_time",
-    Outcome.ON_TIME: "on_time",
-    Outcome.LATE: "late",
-    Outcome.PARTLY_LATE: "late",
-    Outcome.MISSED: "missed",
-    Outcome.ABANDONED: "missed",
-    Outcome.PARTLY: "partly",
-    Outcome.WAITING: "waiting",
-    Outcome.TIMING_UNKNOWN: "waiting",
-    Outcome.CANNOT_TELL: "cannot_tell",
-    Outcome.VOID: "void",
-}
-"""Into which cell each outcome falls. When the timing is not known the bounds must hold both ways, as for what still waits."""
+from ledger.scoring.published import Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +19,6 @@ class Cohort:
     waiting: int = 0
     cannot_tell: int = 0
     void: int = 0
-
-    @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> Cohort:
-        return cls(**Counter(CELL[outcome] for outcome in outcomes))
 
     @property
     def due(self) -> int:
@@ -87,3 +66,25 @@ class Cohort:
     def lenient(self) -> Proportion | None:
         """As ``at_most``, with what came true in part counted as on time."""
         return jeffreys(self.at_best + self.partly, self.counted)
+
+
+def due_of(cohort: Cohort, *, withdrawn_late: int, already_true: int, days_waited: int | None) -> Due:
+    """What is published of ``cohort``."""
+    return Due(
+        cohort.due,
+        cohort.on_time,
+        cohort.late,
+        cohort.missed,
+        cohort.partly,
+        cohort.waiting,
+        cohort.cannot_tell,
+        cohort.void,
+        withdrawn_late,
+        already_true,
+        days_waited,
+        cohort.at_least,
+        cohort.at_most,
+        cohort.rate,
+        cohort.lenient,
+        jeffreys(cohort.on_time, cohort.judged),
+    )

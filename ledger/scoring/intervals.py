@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 LEVEL = 0.90
 
@@ -29,6 +30,7 @@ class Proportion:
         return self.k / self.n
 
 
+@lru_cache(maxsize=1 << 16)  # the same few shares are asked for again and again
 def jeffreys(k: int, n: int, level: float = LEVEL) -> Proportion | None:
     """The equal-tailed Jeffreys interval of ``k`` successes in ``n``; None of nothing.
 

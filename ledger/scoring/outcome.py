@@ -61,6 +61,33 @@ TIMED = {
 """What a verdict is when its day lies within the time given, and when it lies beyond."""
 
 
+TRUTH = {
+    Outcome.EARLY: 1.0,
+    Outcome.ON_TIME: 1.0,
+    Outcome.PARTLY: 0.5,
+    Outcome.LATE: 0.0,
+    Outcome.PARTLY_LATE: 0.0,
+    Outcome.MISSED: 0.0,
+    Outcome.ABANDONED: 0.0,
+}
+"""What each outcome is worth to odds. What is not listed is left out of them."""
+
+CELL = {
+    Outcome.EARLY: "on_time",
+    Outcome.ON_TIME: "on_time",
+    Outcome.LATE: "late",
+    Outcome.PARTLY_LATE: "late",
+    Outcome.MISSED: "missed",
+    Outcome.ABANDONED: "missed",
+    Outcome.PARTLY: "partly",
+    Outcome.WAITING: "waiting",
+    Outcome.TIMING_UNKNOWN: "waiting",
+    Outcome.CANNOT_TELL: "cannot_tell",
+    Outcome.VOID: "void",
+}
+"""Into which cell each outcome falls. When the timing is not known the bounds must hold both ways, as for what still waits."""
+
+
 def outcome(happened: str, when: Interval | None, window: Window) -> Outcome:
     """The outcome of a verdict under a deadline.
 

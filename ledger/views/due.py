@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ledger.claims import Entry, entry
-from ledger.models import Event
-from ledger.standing import with_standing
-from predictions.models import Prediction
+from ledger.dashboard import listing, months, tallies
+from ledger.dashboard.listing import Line
+from ledger.views.turning import Counted
 
 A_PAGE = 50
 
@@ -26,15 +23,14 @@ def due(request: HttpRequest) -> HttpResponse:
     What was withdrawn falls due no more, but stays among what did.
     """
     today, past = timezone.localdate(), request.GET.get("when") == "past"
-    withdrawn = Event.objects.of_kind(Event.Kind.WITHDRAWN).filter(prediction=OuterRef("pk"))
-    dated = Prediction.objects.filter(deadlines__ordinal=1)
-    ahead = dated.filter(~Exists(withdrawn), deadlines__last_day__gte=today)
-    gone = dated.filter(deadlines__last_day__lt=today)
-    chosen = (
-        gone.order_by("-deadlines__last_day", "-pk") if past else ahead.order_by("deadlines__last_day", "pk")
-    )
-    paper = Paginator(with_standing(chosen), A_PAGE).get_page(request.GET.get("page"))
-    entries = [entry(prediction, today) for prediction in paper]
+    counts = tallies.of_calendar(today)
+    paper = Counted(
+        months.passed(today) if past else months.ahead(today),
+        A_PAGE,
+        counts.gone if past else counts.ahead,
+    ).get_page(request.GET.get("page"))
+    found = listing.lines(paper, today)
+    entries = [found[number] for number in paper]
     return render(
         request,
         "ledger/due.html",
@@ -44,13 +40,13 @@ def due(request: HttpRequest) -> HttpResponse:
             "years": [(year, list(those)) for year, those in groupby(entries, key=_year)],
             "first": entries[0] if entries else None,
             "on_the_first_day": sum(one.last_day == entries[0].last_day for one in entries),
-            "n_ahead": paper.paginator.count if not past else ahead.count(),
-            "n_gone": paper.paginator.count if past else gone.count(),
-            "n_withdrawn": gone.filter(Exists(withdrawn)).count(),
+            "n_ahead": counts.ahead,
+            "n_gone": counts.gone,
+            "n_withdrawn": counts.withdrawn,
             "today": today,
         },
     )
 
 
-def _year(entry: Entry) -> int:
-    return entry.last_day.year
+def _year(line: Line) -> int:
+    return line.last_day.year

@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from ledger.context import review_mode
-from ledger.mailroom import Letter, letter, letters
+from ledger.house_rules import HouseRules
+from ledger.post.mailroom import Letter, letter, letters
 
 INTO_A_FOLDER = "django.core.mail.backends.filebased.EmailBackend"
 
@@ -59,6 +59,16 @@ def html(request: HttpRequest, file: str, number: int) -> HttpResponse:
     return HttpResponse(page, headers={"Content-Security-Policy": NOTHING_BUT_ITS_STYLE})
 
 
+@never_cache
+@require_safe
+@for_superusers
+def whole(request: HttpRequest, file: str, number: int) -> HttpResponse:
+    """The mail as a file, to keep: it holds a checkpoint of the log."""
+    content = _find(file, number).mail.as_bytes()
+    headers = {"Content-Disposition": 'attachment; filename="mail.eml"'}
+    return HttpResponse(content, content_type="message/rfc822", headers=headers)
+
+
 def _folder() -> Path | None:
     """The folder that mail goes to; None where mail is sent."""
     return Path(settings.EMAIL_FILE_PATH) if settings.EMAIL_BACKEND == INTO_A_FOLDER else None
@@ -73,4 +83,4 @@ def _find(file: str, number: int) -> Letter:
 
 
 def _frame(title: str) -> dict[str, Any]:
-    return {"title": title, "review_mode": review_mode(settings.REVIEWERS, settings.NOTICE_HOURS)}
+    return {"title": title, "review_mode": str(HouseRules.here())}

@@ -7,18 +7,23 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ledger import story
-from ledger.claims import Entry
+from ledger.dashboard import story, whole
+from ledger.dashboard.listing import Line
+from ledger.entries import Entry, entry
+from ledger.judging import rounds
+from predictions.denominator import AROUND
+from predictions.models import Prediction
+from predictions.passages import quoted
 
 
 @require_safe
 def prediction(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything the ledger holds about one prediction."""
-    group = story.group_of(pk, timezone.localdate())
-    this = next((entry for entry in group if entry.prediction.pk == pk), None)
-    if this is None:
+    read, today = whole.read(pk), timezone.localdate()
+    if read is None:
         raise Http404("There is no prediction with this number.")
-    found = this.prediction
+    found, others = read.prediction, read.others(today)
+    this = entry(found, today)
     return render(
         request,
         "ledger/prediction.html",
@@ -31,30 +36,31 @@ def prediction(request: HttpRequest, pk: int) -> HttpResponse:
             "line_finding": story.finding(this),
             "state": story.state(this),
             "history": story.history(found),
-            "verdicts": sorted(found.resolutions.all(), key=lambda verdict: -verdict.pk),
+            "verdicts": rounds.reached(found),
+            "sealed": (sealed := rounds.sealed(found)),
+            "differ": rounds.differ(sealed),
+            "dissent": rounds.without_majority(found),
+            "look": rounds.latest_look(found) if not this.standing.verdict else None,
+            "corrections": rounds.corrections(found),
             "topics": found.topics.all(),
             "evidence": found.evidence.all(),
-            "again": [
-                entry
-                for entry in group
-                if entry is not this and not entry.is_withdrawn and not _amends(entry, this)
-            ],
-            "judged_before": next((one for one in group[: group.index(this)] if _judges(one, this)), None),
-            "put_right_by": next((entry for entry in group if entry.prediction.replaces_id == pk), None),
+            "again": [one for one in others if not one.is_withdrawn and not _amends(one, found)],
+            "judged_before": next((one for one in others if _judged_before(one, this)), None),
+            "put_right_by": next((one for one in others if one.replaces == pk), None),
+            "paragraphs": quoted(candidate, AROUND) if (candidate := read.passage()) else [],
             "own": [odds for odds in found.forecasts.all() if odds.by_id == found.statement.speaker_id],
             "others": [odds for odds in found.forecasts.all() if odds.by_id != found.statement.speaker_id],
         },
     )
 
 
-def _judges(earlier: Entry, this: Entry) -> bool:
-    """Whether ``earlier``, said before, has a verdict on the claim that ``this`` repeats."""
-    return bool(earlier.standing.verdict) and not earlier.is_withdrawn and not _amends(earlier, this)
+def _judged_before(line: Line, this: Entry) -> bool:
+    """Whether ``line``, said before, has a verdict on the claim that ``this`` repeats."""
+    earlier = (line.said_on, line.number) < (this.said_on, this.prediction.pk)
+    judged = bool(line.standing.verdict) and not line.is_withdrawn
+    return earlier and judged and not _amends(line, this.prediction)
 
 
-def _amends(entry: Entry, other: Entry) -> bool:
+def _amends(line: Line, other: Prediction) -> bool:
     """Whether one of the two was withdrawn and the other logged in its stead."""
-    return (
-        entry.prediction.replaces_id == other.prediction.pk
-        or other.prediction.replaces_id == entry.prediction.pk
-    )
+    return line.replaces == other.pk or other.replaces_id == line.number

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.utils.text import slugify
 
 from predictions.admin.base import HTTPS, ModelAdmin, Row
 from predictions.models import Source, Speaker, Topic
+from predictions.spelling import slug as as_slug
 
 LONGEST_SLUG = 50
 
@@ -35,8 +35,8 @@ class CardForm(forms.ModelForm[Any]):
 
 
 def free_slug(kind: type[Speaker | Source | Topic], name: str) -> str:
-    """``name`` as a part of an address; with a number where that is taken, or leaves nothing of it as in most scripts."""
-    slug = slugify(name)[:LONGEST_SLUG]
+    """``name`` as a part of an address; with a number where that is taken, or has neither letters nor figures."""
+    slug = as_slug(name)[:LONGEST_SLUG].strip("-")
     numbered = (f"{slug or kind.__name__.lower()}-{number}" for number in count(1))
     tried = chain([slug] if slug else [], numbered)
     return next(slug for slug in tried if not kind.objects.filter(slug=slug).exists())

@@ -89,16 +89,51 @@ class DateForm(ByHandForm):
             return None
 
 
+class ReadAnewForm(DateForm):
+    """Another reading of the same words, and why it stands beside the first."""
+
+    def __init__(self, data: Mapping[str, Any] | None, *, prediction: Prediction, on: date) -> None:
+        super().__init__(data, prediction=prediction, on=on)
+        self.fields["event"].label = "Why it is read anew"
+        self.fields["event"].help_text = "For everybody to read, beside this reading."
+        self.fields["event_day"].label = "Counted from"
+        if prediction.deadline:
+            self.initial["event_day"] = prediction.deadline.counted_from
+
+    def write(self, *, at: datetime, by: User) -> Deadline | None:
+        if not self.is_valid() or self.dated is None:
+            return None
+        try:
+            return ink.read_anew(
+                self.prediction, self.dated, reason=self.cleaned_data["event"], at=at, on=self.on, by=by
+            )
+        except ValidationError as error:
+            self.add_error(None, error.messages)
+            return None
+
+
 def date_from_event(request: HttpRequest, prediction: Prediction) -> HttpResponse:
     """The form; on POST, the prediction dated."""
+    return _dated(request, prediction, DateForm, "Date it from an event", "Number {} falls due after {}.")
+
+
+def read_anew(request: HttpRequest, prediction: Prediction) -> HttpResponse:
+    """The form for another reading; on POST, it stands beside the first."""
+    done = "Number {} has another reading beside its deadline: {}."
+    return _dated(request, prediction, ReadAnewForm, "Read it anew", done)
+
+
+def _dated(
+    request: HttpRequest, prediction: Prediction, kind: type[DateForm], title: str, done: str
+) -> HttpResponse:
     at = datetime.now(UTC)
     on = timezone.localdate(at)
-    form = DateForm(request.POST or None, prediction=prediction, on=on)
+    form = kind(request.POST or None, prediction=prediction, on=on)
     if request.method == "POST" and (deadline := form.write(at=at, by=signed_in(request))):
         messages.success(
             request,
             format_html(
-                'Number {} falls due after {}. <a href="{}">See its public page</a>.',
+                done + ' <a href="{}">See its public page</a>.',
                 prediction.pk,
                 deadline,
                 prediction.get_absolute_url(),
@@ -107,9 +142,10 @@ def date_from_event(request: HttpRequest, prediction: Prediction) -> HttpRespons
         return redirect(reverse("admin:predictions_prediction_change", args=[prediction.pk]))
     context = {
         **admin.site.each_context(request),
-        "title": "Date it from an event",
+        "title": title,
         "form": form,
         "prediction": prediction,
+        "anew": kind is ReadAnewForm,
         "reading": _reading(form, on) if form.is_bound else None,
     }
     return TemplateResponse(request, TEMPLATE, context, status=422 if form.is_bound else 200)

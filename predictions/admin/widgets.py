@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Field
 
 from predictions.admin.base import row_number
@@ -37,15 +37,13 @@ class Pick(AutocompleteSelect):
     def __init__(self, field: Field[Any, Any]) -> None:
         super().__init__(field, admin.site)
 
+    @property
+    def media(self) -> forms.Media:
+        return super().media + forms.Media(js=["predictions/picks.js"])
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return _numbers(super().value_from_datadict(data, files, name))
 
 
-class PickMany(AutocompleteSelectMultiple):
+class PickMany(Pick, forms.SelectMultiple):
     """Any number of rows, found in the same way."""
-
-    def __init__(self, field: Field[Any, Any]) -> None:
-        super().__init__(field, admin.site)
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return _numbers(super().value_from_datadict(data, files, name))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from predictions.extraction.features import Features
 from predictions.extraction.sentences import Sentence
-from predictions.extraction.signs import BIAS, POINTERS, Sign
+from predictions.extraction.signs import BIAS, POINTERS
 
 
 @dataclass(slots=True)
@@ -17,14 +17,6 @@ class Claim:
     end: int
     sentence: Sentence
     features: Features
-    index: int = 0
-
-    @property
-    def bare(self) -> float:
-        """The score of the sentence alone, whatever its neighbours show."""
-        return self.score - sum(
-            sign.weight for sign in (Sign.COMPANY, Sign.STORY) if sign in self.features.shown
-        )
 
     @property
     def score(self) -> float:
@@ -32,4 +24,4 @@ class Claim:
 
     @property
     def points_ahead(self) -> bool:
-        return bool(POINTERS & self.features.shown.keys())
+        return not POINTERS.isdisjoint(self.features.shown)

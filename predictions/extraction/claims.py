@@ -6,9 +6,10 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from predictions.extraction.claim import Claim
-from predictions.extraction.features import features
+from predictions.extraction.features import YEAR, features
 from predictions.extraction.joining import antecedent, join
 from predictions.extraction.sentences import Sentence, trim
 from predictions.extraction.signs import POINTERS, Sign
@@ -26,7 +27,7 @@ STRONG = POINTERS - {
     Sign.MYSELF,
     Sign.LISTENER,
 }
-LOOK = -1.0  # the least score that is worth a person's look
+LOOK = -0.95  # the least score that is worth a person's look
 AROUND = 3  # sentences on either side that show whether a story is being told
 COMPANION = 0.3  # the least score of a sentence that makes the next one more likely
 FORK = re.compile(
@@ -36,12 +37,28 @@ FORK = re.compile(
 LEAST = 12  # characters of a part of a sentence
 
 
+class Alone(NamedTuple):
+    """A sentence before its neighbours are looked at: whether it tells the past, leads ahead, or sells."""
+
+    claim: Claim
+    tells: bool
+    leads: bool
+    sells: bool
+
+
+def alone(text: str, sentence: Sentence, said_on: date) -> Alone:
+    claim = Claim(sentence.start, sentence.end, sentence, features(text, sentence, said_on))
+    shown = claim.features.shown
+    leads = claim.points_ahead and claim.score > COMPANION
+    return Alone(claim, Sign.PAST in shown, leads, Sign.ADVERT in shown)
+
+
 def weighed(text: str, found: Iterable[Sentence], said_on: date) -> Iterator[Claim]:
     """The sentences with all that they and their neighbours show."""
-    window: deque[Claim] = deque(maxlen=2 * AROUND + 1)
+    window: deque[Alone] = deque(maxlen=2 * AROUND + 1)
     waiting = 0
-    for index, sentence in enumerate(found):
-        window.append(Claim(sentence.start, sentence.end, sentence, features(text, sentence, said_on), index))
+    for sentence in found:
+        window.append(alone(text, sentence, said_on))
         waiting += 1
         if waiting > AROUND:
             yield placed(window, len(window) - 1 - AROUND)
@@ -50,28 +67,32 @@ def weighed(text: str, found: Iterable[Sentence], said_on: date) -> Iterator[Cla
         yield placed(window, index)
 
 
-def placed(window: deque[Claim], index: int) -> Claim:
+def placed(window: deque[Alone], index: int) -> Claim:
     """A sentence with what the sentences round it show of it."""
-    claim = window[index]
-    shown = claim.features.shown
-    near = [
-        c
-        for n, c in enumerate(window)
-        if abs(n - index) <= AROUND and c is not claim and c.sentence.passage is claim.sentence.passage
-    ]
-    told = sum(Sign.PAST in c.features.shown for c in near)
-    tenseless = claim.sentence.passage.segment.language.startswith("zh")
-    ahead = shown.keys() & {Sign.WILL, Sign.BOUND} and shown.keys() & {
-        Sign.AHEAD,
-        Sign.SOMEDAY,
-        Sign.DATED,
-        Sign.NEAR,
+    claim = window[index].claim
+    shown, passage = claim.features.shown, claim.sentence.passage
+    near = {
+        n - index: one
+        for n, one in enumerate(window)
+        if n != index and abs(n - index) <= AROUND and one.claim.sentence.passage is passage
     }
-    if told > (1 if tenseless else 3) and not ahead:
+    told = sum(one.tells for one in near.values())
+    tenseless = passage.segment.language.startswith("zh")
+    if told > (1 if tenseless else 3) and not stands_out(shown):
         shown[Sign.STORY] = "the sentences around it"
-    if any(abs(c.index - claim.index) == 1 and c.points_ahead and c.bare > COMPANION for c in near):
+    beside = [near[step] for step in (-1, 1) if step in near]
+    if any(one.leads for one in beside):
         shown[Sign.COMPANY] = "the sentence beside it"
+    if any(one.sells for one in beside):
+        shown[Sign.SELLING] = "the sentence beside it"
     return claim
+
+
+def stands_out(shown: dict[Sign, str]) -> bool:
+    """Whether a sentence is too plainly about what is to come to belong to a story: what calls itself a forecast, or names a year to come in figures."""
+    said_ahead = shown.keys() & {Sign.WILL, Sign.BOUND}
+    put_ahead = shown.keys() & {Sign.AHEAD, Sign.SOMEDAY, Sign.DATED, Sign.NEAR}
+    return bool(Sign.FORESEE in shown or (said_ahead and put_ahead) or YEAR.search(shown.get(Sign.DATED, "")))
 
 
 def claims(text: str, found: Iterable[Claim], said_on: date) -> Iterator[Claim]:
@@ -126,7 +147,7 @@ def part_of(text: str, claim: Claim, start: int, end: int, said_on: date) -> Cla
     start, end = trim(text, start, end)
     sentence = Sentence(start, end, claim.sentence.passage)
     seen = features(text, sentence, said_on)
-    for sign in (Sign.STORY, Sign.COMPANY, Sign.QUESTION):
+    for sign in (Sign.STORY, Sign.COMPANY, Sign.SELLING, Sign.QUESTION):
         if sign in claim.features.shown:
             seen.shown[sign] = claim.features.shown[sign]
     return Claim(start, end, sentence, seen)

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from predictions.extraction.lexicon import Word, signs, words
+from predictions.extraction.idioms import idioms
+from predictions.extraction.lexicon import Found, Word, fold, signs, words
+from predictions.extraction.mending import mend
 from predictions.extraction.odds import Odds, by_market, odds
 from predictions.extraction.sentences import Sentence
 from predictions.extraction.shapes import Seen, shapes
@@ -20,6 +22,39 @@ YEAR = re.compile("(?:18|19|20)[0-9]{2}")
 OTHER_MEANINGS = "may march fall spring second first today tonight tomorrow now sun sat wed mar jan dec"
 NO_DATES = frozenset(OTHER_MEANINGS.split())
 MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+FROM_TODAY = re.compile(
+    rf"{YEAR.pattern}|\b(?:next|this|coming|from now|tomorrow)\b|[明今后後]年|下[個个月周週]|未[來来]",
+    re.IGNORECASE,
+)
+NARRATED = re.compile(
+    r"\bthe next (?:year|month|week|day|morning|spring|summer|autumn|winter)\b", re.IGNORECASE
+)  # in a story
+LIVED = re.compile("[\u4e00-\u9fff](?<![再等又還还要只])[過过]$")  # 住過兩年 is no 過兩年
+PASSIVE = frozenset(["be", "is", "are", "being", "get", "gets", "getting"])
+NUMERALS = frozenset(
+    [
+        "a",
+        "an",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "fifteen",
+        "eighteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+    ]
+)
 # these name no date by themselves: the kind of horizon that they are read as, and the words
 VAGUE = {
     "at": re.compile(
@@ -51,10 +86,15 @@ def features(text: str, sentence: Sentence, said_on: date) -> Features:
     """What the sentence of the text shows, seen on the day it was said. Horizons keep offsets within the sentence."""
     quote = text[sentence.start : sentence.end]
     shown, said = worded(quote)
-    horizons = tuple(find(quote, said_on)) if said else ()
+    horizons = (
+        tuple(one for one in find(quote, said_on) if not LIVED.search(quote, 0, one.span[0] + 1))
+        if said
+        else ()
+    )
     shapes(Seen(quote, said, sentence), shown)
+    idioms(fold(quote), frozenset(word.text for word in said), shown)
     dates(said, horizons, said_on, shown)
-    weigh_together(shown)
+    mend(shown)
     chance = odds(quote)
     if chance:
         shown[Sign.ODDS] = chance.words
@@ -71,11 +111,28 @@ def worded(quote: str) -> tuple[dict[Sign, str], list[Word]]:
     said = words(quote)
     shown: dict[Sign, str] = {}
     for found in signs(said):
+        if misread(found, said):
+            continue
         shown.setdefault(found.sign, quote[said[found.first].start : said[found.after - 1].end])
     shown.pop(Sign.NOTHING, None)
     if shown.get(Sign.WILL) == "Will" and NAMED_WILL.search(quote):
         del shown[Sign.WILL]
     return shown, [word for word in said if word.spoken]
+
+
+def misread(found: Found, said: Sequence[Word]) -> bool:
+    """Whether what looks past is not: a participle (“gets built”), a hesitation before a
+    number (“they're like two years out”), or what follows then and there (就沒了)."""
+    before = said[found.first - 1].text if found.first else ""
+    if said[found.first].text == "了" and any(
+        word.text == "就" for word in said[max(found.first - 4, 0) : found.first]
+    ):
+        return True
+    if found.sign is Sign.PAST and found.after - found.first == 1 and before in PASSIVE:
+        return True
+    after = said[found.after].text if found.after < len(said) else ""
+    hesitates = found.sign in (Sign.PAST, Sign.PLAYED) and said[found.after - 1].text == "like"
+    return hesitates and (after.isdigit() or after in NUMERALS)
 
 
 def dates(said: Sequence[Word], horizons: Sequence[Horizon], said_on: date, shown: dict[Sign, str]) -> None:
@@ -85,10 +142,15 @@ def dates(said: Sequence[Word], horizons: Sequence[Horizon], said_on: date, show
     if over:
         shown.setdefault(Sign.PAST, over[0])
     for horizon in horizons:
-        # beside a date that is over, "three years later" counts from then
-        if lies_ahead(horizon, said_on) and (not over or YEAR.search(horizon.text)):
+        # beside a date that is over, "in three years" counts from then
+        if Sign.PAST in shown and NARRATED.search(horizon.text):
+            continue
+        if lies_ahead(horizon, said_on) and (not over or FROM_TODAY.search(horizon.text)):
             vague = horizon.kind in VAGUE and VAGUE[horizon.kind].fullmatch(horizon.text)
             shown.setdefault(Sign.SPAN if vague else Sign.DATED, horizon.text)
+    for word in said:
+        if YEAR.fullmatch(word.text) and int(word.text) > said_on.year and Sign.DATED not in shown:
+            shown.setdefault(Sign.SPAN, word.text)
 
 
 def lies_ahead(horizon: Horizon, said_on: date) -> bool:
@@ -96,16 +158,3 @@ def lies_ahead(horizon: Horizon, said_on: date) -> bool:
     first = horizon.text.lower().removeprefix("the ").split()[0]
     verb = first in NO_DATES and not any(c.isdigit() for c in horizon.text)
     return horizon.deadline > said_on + A_DAY and not verb
-
-
-def weigh_together(shown: dict[Sign, str]) -> None:
-    """Mend what single words say wrongly: some mean another thing beside others."""
-    if Sign.DATED in shown:  # a promise or an expectation, no habit and no advice
-        for sign in (Sign.LISTENER, Sign.MYSELF):
-            if sign in shown:
-                shown.setdefault(Sign.WILL, shown.pop(sign))
-                shown.pop(Sign.READER, None)
-        if shown.get(Sign.ADVICE, "").lower() == "should":
-            shown.setdefault(Sign.BOUND, shown.pop(Sign.ADVICE))
-    if Sign.WILL in shown and Sign.BOUND in shown:  # "will inevitably" is one future, said surely
-        shown[Sign.SURE] = shown.pop(Sign.BOUND)

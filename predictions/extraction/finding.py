@@ -25,7 +25,7 @@ LEAD = re.compile(
     r"|(?:嗯|呃|哦|所以|因此|然後|好吧|是的|你知道|我是說|無論如何)[，,]\s*)+",
     re.IGNORECASE,
 )
-TRAIL = re.compile(r"[\s\"”’)\]]+$")
+TRAIL = re.compile(r",?[\s\"”’)\]]+$")
 REPLY = re.compile(
     r"(?:no|yes|nope|yep|never|not a chance|no way|of course|definitely|absolutely|不|不會|會|當然)[.!。！]?",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ DATES = frozenset((Sign.DATED, Sign.SPAN))
 COUNTED = DATES | {Sign.QUANTITY}
 LONGEST = 800  # characters that one claim may come to
 SHORT = 60  # characters of an answer or an afterthought
-BREATH = r"(?:uh|um|well|and|but|so|or|oh|,|\s)*"
+BREATH = r"(?:uh|um|er|hmm|well|and|but|so|or|oh|like|you know|i mean|i guess|i think|i'd say|i don't know|(?:he|she|they) says?|,|\s)*"
 ANSWER = re.compile(
     BREATH
     + r"(?:(?:yes|yeah|no|nope|never|probably|definitely|absolutely|certainly|of course|all of|both|neither|not|maybe|perhaps|possibly|"

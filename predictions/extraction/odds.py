@@ -17,6 +17,9 @@ SINGLE = (
     + r"\s?(?:%|percent|per cent)(?!\s?(?:of|more|less|increase|growth|better|cheaper|bigger|larger|longer|off)\b)"
 )
 PERCENT = re.compile(f"{RANGE}|{SINGLE}", re.IGNORECASE)
+HINT = re.compile(
+    "[%\uff05成五半]|per ?cent|fifty|50|coin|even", re.IGNORECASE
+)  # without these there is none
 FIFTY = re.compile(
     r"\b(?:fifty[- ]fifty|50[-/ ]50|a coin (?:flip|toss)|even (?:odds|chance))\b|五五開|一半一半",
     re.IGNORECASE,
@@ -64,6 +67,8 @@ class Odds(NamedTuple):
 
 def odds(text: str) -> Odds | None:
     """The chance that a sentence puts on something, or None. A share ("1 % of all energy") is not a chance."""
+    if not HINT.search(text):
+        return None
     even = FIFTY.search(text)
     if even:
         return Odds(0.5, 0.5, even.group())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from predictions.extraction.quoting import words_said
 from predictions.transcripts import Segment, Transcript
 
 LONGEST_SEAM = 120  # characters that captions may repeat where two segments meet
@@ -97,7 +98,7 @@ def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for span in breaths(text, first, last):
             trimmed = trim(text, *span)
             if trimmed[1] > trimmed[0]:
-                yield trimmed
+                yield words_said(text, *trimmed) or trimmed
 
 
 def ends(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

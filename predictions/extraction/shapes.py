@@ -36,22 +36,19 @@ VERBS_OF_QUESTIONS = VERBS | frozenset(AFTER_ASKING.split())
 QUOTES = "\\s\"'”’」』）)\\]*_"
 ENDS_ASKING = re.compile(rf"[?？][{QUOTES}]*$|[嗎吗呢][。，…\s]*$")
 ENDS_BREAKING = re.compile(rf"(?:…|\.\.\.|—|-)[{QUOTES}]*$")
-ENDS_OPEN = re.compile(r"\b(?:will|won|would)[\s.!,]*$", re.IGNORECASE)
-ASKED_WITHIN = re.compile(
-    r"\b(?:how|what|where|when|who|which)(?: \w+){0,2} (?:will|won['’]t|are|is) (?:it|they|we|he|she|you|humanity|people)\b",
-    re.IGNORECASE,
-)
-UNREAL = re.compile(
-    r"\b(?:would|could|might|should)(?:n[’']t)?(?:[’']ve| have) (?:(?:never|not|also|already|even|probably|just) )?"
-    r"(?:been|had|done|gone|made|taken|seen|known|won|lost|got|gotten|come|become|\w+ed|\w+en)\b",
+ENDS_OPEN = re.compile(
+    r"(?<!\band it )(?<!\band they )(?<!\band he )(?<!\band she )(?<!\band we )\b(?:will|won|would)[\s.!,]*$",
     re.IGNORECASE,
 )
 TOLD = re.compile(
     r"\b(?:i|we|he|she|they|it|who|and)(?: (?:also|just|then|actually|never|really))? "
-    r"(?!need|exceed|proceed|succeed|speed|feed|indeed|embed|breed)\w{3,}ed\b",
+    r"(?!need|exceed|proceed|succeed|speed|feed|indeed|embed|breed)\w{3,}ed\b"
+    r"|^(?:the|a|an|my|our|his|her|their) (?!\w+(?:ed|ing)\b)\w+ (?!need|exceed|proceed|succeed|expected|estimated|projected|planned)\w{3,}ed"
+    r"(?=[,.;]| (?:until|till|in|on|at|for|with|to|from|down|up|off|out|over|it|the|a|an|his|her|their|him|them|again|and)\b)",
     re.IGNORECASE,
 )
 SITE = re.compile(r"[\w-]{2,}\.(?:com|org|net|io|tv|fm)\b", re.IGNORECASE)
+LAST = 24  # characters in which it shows how a sentence ends
 FEW_WORDS, BROKEN_OFF = 4, 8  # fewer words than these are a fragment, or broken off before they say anything
 SMALL = 3  # letters; shorter words have no capital in headings
 
@@ -66,11 +63,6 @@ def asks(seen: Seen) -> str | None:
     one, two = seen.said[first].text, seen.said[first + 1].text
     asked = (one in ASKING and two in VERBS_OF_QUESTIONS) or (one in VERBS and two in SUBJECTS)
     return f"{one} {two}" if asked else None
-
-
-def asks_within(seen: Seen) -> str | None:
-    """A question in the middle of a sentence: how useful will it be."""
-    return first_match(ASKED_WITHIN, seen.quote)
 
 
 def entitles(seen: Seen) -> str | None:
@@ -88,18 +80,13 @@ def breaks_off(seen: Seen) -> str | None:
 
 
 def is_short(seen: Seen) -> str | None:
-    unfinished = len(seen.said) < FEW_WORDS or ENDS_OPEN.search(seen.quote)
+    unfinished = len(seen.said) < FEW_WORDS or ENDS_OPEN.search(seen.quote[-LAST:])
     ends_in_the_air = len(seen.said) >= BROKEN_OFF and ENDS_BREAKING.search(seen.quote)
     return seen.quote[-1] if unfinished or ends_in_the_air else None
 
 
 def counts(seen: Seen) -> str | None:
     return next((word.text for word in seen.said if word.text[0].isdigit()), None)
-
-
-def imagines(seen: Seen) -> str | None:
-    """What would have been."""
-    return first_match(UNREAL, seen.quote)
 
 
 def tells(seen: Seen) -> str | None:
@@ -119,12 +106,10 @@ def first_match(pattern: re.Pattern[str], text: str) -> str | None:
 
 SHAPES: tuple[tuple[Sign, Callable[[Seen], str | None]], ...] = (
     (Sign.QUESTION, asks),
-    (Sign.UNKNOWN, asks_within),
     (Sign.TITLE, entitles),
     (Sign.CUT, breaks_off),
     (Sign.FRAGMENT, is_short),
     (Sign.QUANTITY, counts),
-    (Sign.UNREAL, imagines),
     (Sign.PAST, tells),
     (Sign.ADVERT, advertises),
 )

@@ -22,16 +22,20 @@ HABIT = re.compile(
     + r"(?:every (?:single )?(?:year|month|week|day|morning|evening|night|summer|winter|spring|autumn)\b|每(?:年|個月|天|週|周|到))"
 )
 BACK_THEN = (
-    r"(?:\blast (?:year|month|week|night|spring|summer|autumn|fall|winter|decade)\b|\byesterday\b|\b(?:years?|months?|weeks?|decades?) ago\b"
+    r"(?:\blast (?:year|spring|summer|autumn|fall|winter|decade)\b|\b(?:years?|months?|decades?) ago\b"
     r"|\bin (?:1\d|20)\d\d\b)"
 )
 TOLD = r"\b(?:said|says|predicted|promised|claimed|thought|believed|told|announced|warned|expected|forecast|wrote)\b"
 PAST_OF_PAST = re.compile(
     rf"(?=.*{BACK_THEN}).*?{TOLD}.*?\b(?:would|wouldn't|was going to|were going to)\b"
-    r"|.*(?:去年|前年|昨天|上個月|上週|上周|年前).{0,12}(?:說|預測|預計|認為|以為|表示|承諾|警告).*(?:會|將)",
+    r"|.*\bthat(?:'s| is| was) what (?:i|we|you|they|he|she|everybody|everyone|people) (?:\w+ )?(?:said|say|says|thought|told|promised)\b"
+    r"|.*(?:說過|曾說|曾經說|預言過|預測過).*(?:會|將)"
+    r"|.*(?:會|將).*結果(?:並|卻|都)?(?:沒有|沒)"
+    r"|.*(?<!不要)(?<!別)以為.*(?:會|將|要)|.*(?:會|將).*後來"
+    r"|.*(?:去年|前年|年前).{0,12}(?:說|預測|預計|認為|以為|表示|承諾|警告).*(?:會|將)",
     re.DOTALL,
 )
-YEAR = re.compile(r"(?:19|20|21)\d\d")
+YEAR = re.compile(r"(?:19|20|21)\d\d|[一二][〇零一二三四五六七八九]{3}年")
 LONGEST = 1_000  # characters of a sentence that are looked at
 
 

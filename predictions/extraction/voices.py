@@ -8,6 +8,7 @@ from typing import NamedTuple
 from predictions.extraction.candidate import Attribution
 from predictions.extraction.claim import Claim
 from predictions.extraction.odds import MARKET, by_market
+from predictions.extraction.quoting import full_name, named
 from predictions.transcripts import Certainty, Segment, Transcript
 
 QUOTED = re.compile(r"“[^“”]*”?|\"[^\"]*\"?|「[^「」]*」?|『[^『』]*』?")
@@ -15,12 +16,12 @@ OPENING, CLOSING = "“「『", "”」』"
 FAR = 1_500  # characters back to where a quotation may have begun
 SAYS = (
     "think|thinks|believe|believes|say|says|said|claim|claims|argue|argues|predict|predicts|predicted|warn|warns|warned|expect|expects|suggest|suggests|"
-    "maintain|maintains|insist|insists|estimate|estimates|point out|points out|imply|implies|calls|is saying"
+    "maintain|maintains|insist|insists|estimate|estimates|point out|points out|imply|implies|calls|is saying|doubt|doubts|fear|fears|promises|promised|announced"
 )
 SOMEBODY = ("he", "she", "they")
 UNNAMED = "he|she|they|many|many people|some|some people|people|experts|analysts|economists|critics|everyone"
 THIRD = re.compile(
-    rf"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,3}}|(?i:{UNNAMED}))(?:,? [a-z]+ly)? (?:(?:also|have|has|had|seems to|actually) )*(?:{SAYS})\b"
+    rf"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,3}}|(?i:{UNNAMED}))(?:, (?:who|whose|a|an|the) [^,.]{{3,80}},)?(?:,? [a-z]+ly)? (?:(?:also|have|has|had|seems to|actually) )*(?:{SAYS})\b"
     r"|\b[Aa]ccording to (?P<source>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})"
     r"|(?:^|[，。：\uff1b])(?P<han>[\u4e00-\u9fff·]{2,10}?)(?:認為|认为|表示|預測|预测|預計|预计|警告|指出|相信)"
 )
@@ -58,8 +59,10 @@ def voice(text: str, claim: Claim, main: Main) -> Voice:
         return Voice(found.group().split()[0] if found else None, Certainty.LIKELY, Attribution.MARKET)
     speaker = segment.speaker or (main.name if main.speaks else None)
     who = third(words, speaker or main.name)
+    if who and " " not in who:
+        who = full_name(text, who, claim.start)
     if quoted(text, claim, segment):
-        return Voice(segment.speaker or main.name, Certainty.LIKELY, Attribution.SAID)
+        return quoting(text, claim, segment.speaker or main.name)
     if speaker and who and not same(who, speaker):
         return Voice(None if who in SOMEBODY else who, Certainty.UNSURE, Attribution.REPORTED)
     if segment.speaker:
@@ -68,6 +71,19 @@ def voice(text: str, claim: Claim, main: Main) -> Voice:
         named = who if who and not who.islower() and not same(who, main.name) else main.name
         return Voice(named, Certainty.LIKELY if who else Certainty.UNSURE, Attribution.PARAPHRASED)
     return Voice(speaker, Certainty.UNSURE, Attribution.SAID)
+
+
+def quoting(text: str, claim: Claim, otherwise: str | None) -> Voice:
+    """The voice of words between quotation marks: whoever the text names beside them, else whoever is known besides."""
+    who = named(text, claim.start, claim.end)
+    if who is None:
+        return Voice(otherwise, Certainty.LIKELY if otherwise else Certainty.UNSURE, Attribution.SAID)
+    told_by_another = claim.sentence.passage.segment.speaker and not same(who, otherwise)
+    return Voice(
+        otherwise if same(who, otherwise) else who,
+        Certainty.UNSURE if told_by_another else Certainty.LIKELY,
+        Attribution.REPORTED if told_by_another else Attribution.SAID,
+    )
 
 
 def same(one: str, other: str | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from predictions.horizons.horizon import Horizon
 from predictions.horizons.reading import find, read
-from predictions.horizons.refusals import why_not
+from predictions.horizons.refusals import retold, why_not
+from predictions.horizons.rule_words import rule_in_words
 
-__all__ = ["Horizon", "find", "read", "why_not"]
+__all__ = ["Horizon", "find", "read", "retold", "rule_in_words", "why_not"]

@@ -300,6 +300,19 @@ TOLD = (
     "bought, sold, joined, decided, started, posted"
 )
 
+# What they did in three years is over.
+DONE = ", ".join(
+    f"{who} {did}"
+    for who in ("i", "we", "they", "he", "she", "you")
+    for did in ("built", "finished", "completed", "did it", "made it", "managed it", "constructed", "erected", "designed")
+)
+
+# "It comes back this year" is no year back.
+RETURNS = ", ".join(
+    f"{verb} back"
+    for verb in ["be", "come", "comes", "coming", "go", "goes", "going", "get", "gets", "getting", "bounce", "bounces", "bring", "brings", "bringing", "hand", "hands", "fall", "falls", "scale", "scales", "pay", "pays", "buy", "buys", "win", "wins"]
+)
+
 LEXICON: tuple[tuple[str, Any, str], ...] = (
     ("FILLER", None, FILLERS),
     ("SAY", None, CARRIERS),
@@ -308,6 +321,9 @@ LEXICON: tuple[tuple[str, Any, str], ...] = (
     *RELATIONS,
     ("PAST", None, PAST),
     ("TOLD", None, TOLD),
+    ("DONE", None, DONE),
+    ("WORD", None, RETURNS),
+    ("WINDOW", calendar.Span(calendar.measure(1, calendar.YEAR), unit=calendar.YEAR), "the year ahead, year ahead of us, the year ahead of us"),
     ("VAGUE", "vague", f"{VAGUE}, {IN_COMING_YEARS}"),
     ("EVENT", "event", EVENTS),
 )

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from predictions.horizons.edtf import edtf
-from predictions.horizons.explain import explain
 from predictions.horizons.lexer import hedges
+from predictions.horizons.rule_words import RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,13 @@ class Horizon:
 
     @property
     def explanation(self) -> str:
-        """A sentence for a reader: how these words became these dates."""
-        return explain(self)
+        """A sentence for a reader: the words, the rule, the dates, and how vague they are."""
+        said = f"“{self.text}”, said on {self.said_on.isoformat()}: {RULES[self.rule]}."
+        parts = [said, f"Due on {self.deadline.isoformat()}"]
+        if self.earliest != self.deadline:
+            parts[-1] += f", possible from {self.earliest.isoformat()}"
+        if self.nominal != self.deadline:
+            parts[-1] += f", expected by {self.nominal.isoformat()}"
+        if self.latest != self.deadline:
+            parts[-1] += f"; the words leave room until {self.latest.isoformat()}"
+        return " ".join(parts) + "."

@@ -22,6 +22,7 @@ def past_unless_dated(said_on: date, period: Period) -> str | None:
 
 REFUSALS = Layer(
     (
+        Rule("(?<! .) DONE [SAY THE A WORD NUM]{0,4} IN <S> <ENDS>", "REFUSED", refuse("past")),
         Rule(
             "(?<! [NUM ONES TEEN TENS HUNDRED SCALE PAIR HALF A SOME DASH]) FOR? UNIT [FROM_NOW LATER]",
             "REFUSED",

@@ -105,6 +105,63 @@ SCAN = re.compile(
     r"|(?P<other>[^\s\w\"'\[\]*_“”「」『』{}]|[^\W\d_])"
 )
 
+# the kinds of which a text that names a time has at least one
+NAMING = frozenset(
+    [
+        "TEEN",
+        "TENS",
+        "HUNDRED",
+        "SCALE",
+        "YEAR",
+        "ORD",
+        "QTR",
+        "HALFYEAR",
+        "DECADES",
+        "UNIT",
+        "NIAN",
+        "YUE",
+        "RI",
+        "GE_BAN",
+        "MONTH",
+        "MODAL_MONTH",
+        "WEEKDAY",
+        "WEEKDAY_ABBR",
+        "SEASON",
+        "WEAK_SEASON",
+        "HOLIDAY",
+        "FEAST",
+        "DAYWORD",
+        "TODAY",
+        "RELATIVE",
+        "YEARS",
+        "EDGE",
+        "TURN",
+        "TIME_AGAIN",
+        "FISCAL",
+        "CY",
+        "PART",
+        "PART_POST",
+        "PART_THIS",
+        "MONTH_PART",
+        "HALF_PART",
+        "HALF_POST",
+        "HALF_THIS",
+        "DECADE_POST",
+        "WINDOW",
+    ]
+)
+NAMING_PHRASES = [phrase for phrase, (kind, _) in ENTRIES.items() if kind in NAMING]
+NAMING_TIME = re.compile(
+    rf"(?<![a-z])(?:{trie_pattern(p for p in NAMING_PHRASES if p[0].isascii() and p[0].isalpha())})(?![a-z])"
+    rf"|{trie_pattern(p for p in NAMING_PHRASES if not p[0].isascii())}"
+    r"|\d|ish(?![a-z])|[〇零一二两三四五六七八九十廿卅百千万亿]{2}"
+)
+
+
+def may_name_time(folded: str) -> bool:
+    """Whether a folded text has any word that a date could be made of: most sentences have none, and need no closer look."""
+    return NAMING_TIME.search(folded) is not None
+
 
 def lookup(folded: str, group: str, word: str, start: int) -> tuple[str, Any]:
     """The kind and value of anything but a plain word, told by which part of the scan matched it."""

@@ -90,11 +90,6 @@ def spell(said_on: date, *words: float) -> float | None:
     return int(value) if value == int(value) else value
 
 
-def spell_dozen(said_on: date, *words: float) -> float:
-    """A dozen, two dozen, half a dozen."""
-    return int((words[0] if len(words) > 1 else 1) * 12)
-
-
 def spell_thousands(said_on: date, *words: float) -> Token | None:
     """Two thousand and thirty: a year when it can be one."""
     value = spell(said_on, *words)

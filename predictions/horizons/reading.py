@@ -7,7 +7,7 @@ from datetime import date
 from predictions.horizons.cascade import Tokens
 from predictions.horizons.horizon import Horizon
 from predictions.horizons.horizon_rules import HORIZONS, REFUSALS
-from predictions.horizons.lexer import fold, lex
+from predictions.horizons.lexer import fold, lex, may_name_time
 from predictions.horizons.patterns import LETTER, NAME
 from predictions.horizons.period_rules import ANCHORED, ATOMS, PARTS, RANGES, WEEKDAYS, WITHIN_PERIODS
 from predictions.horizons.readings import Reading
@@ -58,6 +58,8 @@ def names(tokens: Tokens) -> str:
 
 def find(text: str, said_on: date, language: str | None = None) -> list[Horizon]:
     """Every horizon in a passage, in order; ``language`` as in :func:`read`."""
+    if not may_name_time(fold(text)):
+        return []
     tokens = parse(text, said_on)
     return [
         horizon(text, start, end, value, said_on)

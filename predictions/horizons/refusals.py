@@ -40,8 +40,17 @@ def why_not(text: str, said_on: date, language: str | None = None) -> str:
     In Chinese when ``language`` is "zh", else in English.
     """
     reason = refusal(text, said_on)
-    if not reason:
-        return ""
+    return _sentence(reason, language) if reason else ""
+
+
+def retold(sentence: str, language: str | None = None) -> str:
+    """What ``why_not`` once said in English, in ``language``; anything else as it is."""
+    return next(
+        (_sentence(reason, language) for reason in REASONS if _sentence(reason) == sentence), sentence
+    )
+
+
+def _sentence(reason: str, language: str | None = None) -> str:
     if language == "zh":
         return SENTENCES["zh"].format(CHINESE_REASONS[reason])
     return SENTENCES["en"].format(REASONS[reason])

@@ -20,6 +20,7 @@ from predictions.models.predictions import (
     Forecast,
     Prediction,
     PredictionQuerySet,
+    foretold,
 )
 from predictions.models.statements import (
     LONGEST_QUOTE,
@@ -60,4 +61,5 @@ __all__ = [
     "Statement",
     "Topic",
     "Transcript",
+    "foretold",
 ]

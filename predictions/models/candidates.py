@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from predictions.models.predictions import Prediction
 from predictions.models.transcripts import Transcript
@@ -125,20 +127,20 @@ class Decision(models.Model):
     """What a person made of a candidate, until it is undone."""
 
     class Verdict(models.TextChoices):
-        ACCEPTED = "accepted", "logged"
-        REJECTED = "rejected", "not logged"
-        RECAST = "recast", "cut differently"
+        ACCEPTED = "accepted", pgettext_lazy("what became of a sentence", "logged")
+        REJECTED = "rejected", pgettext_lazy("what became of a sentence", "not logged")
+        RECAST = "recast", pgettext_lazy("what became of a sentence", "cut differently")
 
     class Reason(models.TextChoices):
-        QUESTION = "question", "a question"
-        PAST = "past", "about the past"
-        HABIT = "habit", "a habit or a definition"
-        ADVICE = "advice", "advice"
-        HYPOTHETICAL = "hypothetical", "hypothetical"
-        JOKE = "joke", "a joke"
-        NO_HORIZON = "no_horizon", "no horizon"
-        NOT_CHECKABLE = "not_checkable", "not checkable"
-        DUPLICATE = "duplicate", "said before"
+        QUESTION = "question", pgettext_lazy("why not logged", "a question")
+        PAST = "past", pgettext_lazy("why not logged", "about the past")
+        HABIT = "habit", pgettext_lazy("why not logged", "a habit or a definition")
+        ADVICE = "advice", pgettext_lazy("why not logged", "advice")
+        HYPOTHETICAL = "hypothetical", pgettext_lazy("why not logged", "hypothetical")
+        JOKE = "joke", pgettext_lazy("why not logged", "a joke")
+        NO_HORIZON = "no_horizon", pgettext_lazy("why not logged", "no horizon")
+        NOT_CHECKABLE = "not_checkable", pgettext_lazy("why not logged", "not checkable")
+        DUPLICATE = "duplicate", pgettext_lazy("why not logged", "said before")
 
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=8, choices=Verdict)
@@ -180,4 +182,8 @@ class Decision(models.Model):
     def in_words(self) -> str:
         """ "logged", or "not logged: a question"."""
         word = self.get_verdict_display()
-        return f"{word}: {self.get_reason_display()}" if self.reason else word
+        return (
+            _("%(word)s: %(reason)s") % {"word": word, "reason": self.get_reason_display()}
+            if self.reason
+            else str(word)
+        )

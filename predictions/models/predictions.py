@@ -10,8 +10,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from predictions.models.statements import Source, Speaker, Statement, Topic
+from predictions.transcripts.language import language_of
 
 if TYPE_CHECKING:
     from predictions.horizons import Horizon
@@ -43,12 +46,12 @@ class Prediction(models.Model):
     """One checkable claim read out of a statement, with the criteria frozen when it was inked."""
 
     class Polarity(models.TextChoices):
-        WILL = "will", "it will happen"
-        WILL_NOT = "will_not", "it will not happen"
+        WILL = "will", pgettext_lazy("polarity", "it will happen")
+        WILL_NOT = "will_not", pgettext_lazy("polarity", "it will not happen")
 
     class Modality(models.TextChoices):
-        FLAT = "will", "said flatly (will, is going to)"
-        POSSIBLE = "may", "said to be possible (may, might, could)"
+        FLAT = "will", pgettext_lazy("modality", "said flatly (will, is going to)")
+        POSSIBLE = "may", pgettext_lazy("modality", "said to be possible (may, might, could)")
 
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="predictions")
     claim = models.CharField(
@@ -119,8 +122,7 @@ class Prediction(models.Model):
 
     @property
     def foretold(self) -> str:
-        """The claim as readers are shown it: one predicted not to happen must not read as if it were promised."""
-        return f"Not: {self.claim}" if self.polarity == self.Polarity.WILL_NOT else self.claim
+        return foretold(self.claim, self.polarity)
 
     @property
     def deadline(self) -> Deadline | None:
@@ -136,7 +138,14 @@ class Prediction(models.Model):
     def in_hindsight(self) -> bool:
         """Whether it was inked, or dated from an event, after its deadline, when the outcome could already be known."""
         deadline = self.deadline
-        return deadline is not None and deadline.last_day < deadline.made_on
+        return deadline is not None and deadline.in_hindsight
+
+
+def foretold(claim: str, polarity: str) -> str:
+    """``claim`` as readers are shown it: one predicted not to happen must not read as if it were promised."""
+    if polarity != Prediction.Polarity.WILL_NOT:
+        return claim
+    return f"不會：{claim}" if language_of(claim).startswith("zh") else f"Not: {claim}"
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -183,7 +192,7 @@ class Deadline(models.Model):
     objects = DeadlineQuerySet.as_manager()
 
     class Meta:
-        ordering = ("prediction", "ordinal")
+        ordering = ("prediction_id", "ordinal")  # by "prediction" each query would join it, for its own order
         constraints = (
             models.UniqueConstraint(fields=("prediction", "ordinal"), name="deadlines_are_numbered_in_order"),
             models.CheckConstraint(
@@ -217,6 +226,11 @@ class Deadline(models.Model):
             rule=horizon.rule,
             explanation=horizon.explanation[:500],
         )
+
+    @property
+    def in_hindsight(self) -> bool:
+        """Whether it was made after its own last day, when the outcome could already be known."""
+        return self.last_day < self.made_on
 
     @property
     def span_days(self) -> int:
@@ -281,4 +295,4 @@ class Forecast(models.Model):
         if self.low is None or self.high is None:
             return f"“{self.words}”"
         low, high = (f"{float(bound) * 100:g}" for bound in (self.low, self.high))
-        return f"{low}%" if low == high else f"{low} to {high}%"
+        return f"{low}%" if low == high else _("%(low)s to %(high)s%%") % {"low": low, "high": high}

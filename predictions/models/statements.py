@@ -6,8 +6,10 @@ from datetime import date
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
-from predictions.dates import Interval, Precision, interval, spelled
+from predictions.dates import Interval, Precision, interval
+from predictions.spelling import spelled
 
 LONGEST_QUOTE = 5_000
 PRECISIONS = [
@@ -26,7 +28,7 @@ class Language(models.TextChoices):
 
 class Topic(models.Model):
     name = models.CharField(max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True, allow_unicode=True)
 
     class Meta:
         ordering = ("name",)
@@ -39,13 +41,15 @@ class Speaker(models.Model):
     """Whoever gives a prediction or a probability: a person, a company, a market, a crowd."""
 
     class Kind(models.TextChoices):
-        PERSON = "person", "a person"
-        ORGANISATION = "organisation", "an organisation"
-        MARKET = "market", "a prediction market"
-        CROWD = "crowd", "a crowd or panel of forecasters"
+        PERSON = "person", pgettext_lazy("kind of speaker", "a person")
+        ORGANISATION = "organisation", pgettext_lazy("kind of speaker", "an organisation")
+        MARKET = "market", pgettext_lazy("kind of speaker", "a prediction market")
+        CROWD = "crowd", pgettext_lazy("kind of speaker", "a crowd or panel of forecasters")
 
     name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120, unique=True, help_text="The last part of the public address.")
+    slug = models.SlugField(
+        max_length=120, unique=True, allow_unicode=True, help_text="The last part of the public address."
+    )
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PERSON)
     organisation = models.ForeignKey(
         "self",
@@ -71,13 +75,13 @@ class Source(models.Model):
     """Where words can be found: an episode, a talk, an article. It says when it came out, not when each thing in it was said."""
 
     class Kind(models.TextChoices):
-        PODCAST = "podcast", "a podcast or interview"
-        TALK = "talk", "a talk"
-        ARTICLE = "article", "an article or a book"
-        POST = "post", "a post"
-        OTHER = "other", "something else"
+        PODCAST = "podcast", pgettext_lazy("kind of source", "a podcast or interview")
+        TALK = "talk", pgettext_lazy("kind of source", "a talk")
+        ARTICLE = "article", pgettext_lazy("kind of source", "an article or a book")
+        POST = "post", pgettext_lazy("kind of source", "a post")
+        OTHER = "other", pgettext_lazy("kind of source", "something else")
 
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.OTHER)
     url = models.URLField("address", max_length=1_000, blank=True)
@@ -86,6 +90,12 @@ class Source(models.Model):
     published_precision = models.CharField(max_length=5, choices=PRECISIONS, default=Precision.DAY.value)
     language = models.CharField(max_length=8, choices=Language, default=Language.ENGLISH)
     note = models.CharField(max_length=500, blank=True)
+    chosen_by_hand = models.BooleanField(
+        "picked by hand",
+        default=False,
+        help_text="Its entries were picked out, not found by going through all of it. "
+        "Pages whose shares rest on them say so: such shares describe the choice, not the speaker.",
+    )
 
     class Meta:
         ordering = ("-published_on", "title")
@@ -126,18 +136,22 @@ class Statement(SaidOn):
     """Somebody's words on a day. The date belongs here, not to the source."""
 
     class Attribution(models.TextChoices):
-        SAID = "said", "their own words"
-        PARAPHRASED = "paraphrased", "paraphrased by the source"
-        REPORTED = "reported", "reported by somebody else"
+        SAID = "said", pgettext_lazy("how words are given", "their own words")
+        PARAPHRASED = "paraphrased", pgettext_lazy("how words are given", "paraphrased by the source")
+        REPORTED = "reported", pgettext_lazy("how words are given", "reported by somebody else")
 
     class Certainty(models.TextChoices):
-        CERTAIN = "certain", "certain"
-        LIKELY = "likely", "likely"
-        UNSURE = "unsure", "unsure"
+        CERTAIN = "certain", pgettext_lazy("how sure it is who spoke", "certain")
+        LIKELY = "likely", pgettext_lazy("how sure it is who spoke", "likely")
+        UNSURE = "unsure", pgettext_lazy("how sure it is who spoke", "unsure")
 
     speaker = models.ForeignKey(Speaker, models.PROTECT, related_name="statements")
     source = models.ForeignKey(Source, models.PROTECT, related_name="statements")
-    quote = models.TextField(max_length=LONGEST_QUOTE, help_text="Word for word, as it stands in the source.")
+    quote = models.TextField(
+        max_length=LONGEST_QUOTE,
+        blank=True,
+        help_text="Word for word, as it stands in the source; empty if the source only reports what was said.",
+    )
     place = models.CharField(
         max_length=120, blank=True, help_text="Where in the source: 42:18, a page, a heading."
     )

@@ -26,6 +26,12 @@ class Transcript(SaidOn):
     format = models.CharField(max_length=20)
     length = models.PositiveIntegerField(help_text="Code points in the text.")
     sha256 = models.CharField("SHA-256", max_length=64, unique=True, help_text="Of the bytes as they came.")
+    words_sha256 = models.CharField(
+        "SHA-256 of the words",
+        max_length=64,
+        unique=True,
+        help_text="Of the format and the words in it, whatever the ends of their lines.",
+    )
     said_on = models.DateField(help_text="When what is in it was said, unless a passage says otherwise.")
     speaker = models.ForeignKey(
         Speaker,

@@ -99,7 +99,7 @@ class ArrivalForm(forms.Form):
             return None
         typed, file = self.cleaned_data, self.cleaned_data["file"]
         data, name, field = (
-            (file.read(), file.name, "file") if file else (typed["words"].encode(), "", "words")
+            (file.read(), file.name, "file") if file else (pasted(typed["words"]), "", "words")
         )
         source = importing.source_named(
             typed["title"], typed["url"], kind=typed["kind"], language=typed["language"]
@@ -123,6 +123,11 @@ class ArrivalForm(forms.Form):
         for name, said in error.update_error_dict({}).items():
             field = beside.get(name, name)
             self.add_error(field if field in self.fields and field != NON_FIELD_ERRORS else None, said)
+
+
+def pasted(words: str) -> bytes:
+    """The words as they were pasted: on its way a browser gives every line another end."""
+    return words.replace("\r\n", "\n").encode()
 
 
 def arrive(request: HttpRequest) -> HttpResponse:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -22,27 +20,14 @@ from predictions.admin.base import signed_in
 from predictions.deciding import AlreadyDecided
 from predictions.models import Candidate, Decision, Speaker, Statement, Transcript
 from predictions.passages import passage
+from predictions.review.access import View, for_loggers
 from predictions.review.card import card
 from predictions.review.form import DeskForm
-from predictions.review.progress import progress, version
-
-View = Callable[..., HttpResponse]
+from predictions.review.progress import progress, searches, version
 
 
 def moment() -> datetime:
     return datetime.now(UTC)
-
-
-def for_loggers(view: View) -> View:
-    """Only for who is signed in and may log."""
-
-    @wraps(view)
-    def allowed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not request.user.has_perm("predictions.add_prediction"):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return admin.site.admin_view(allowed)
 
 
 def answered(view: View) -> View:
@@ -93,10 +78,10 @@ REASON_KEYS = [
 @require_safe
 @for_loggers
 def state(request: HttpRequest, pk: int) -> HttpResponse:
-    """What changed since ``?version=``: nothing, or everything that the script keeps."""
+    """What changed since ``?version=``: only how the searches go, or everything that the script keeps."""
     transcript = get_object_or_404(Transcript, pk=pk)
     if request.GET.get("version") == version(transcript):
-        return JsonResponse({})
+        return JsonResponse({"searches": searches(transcript, at=moment())})
     return JsonResponse(progress(transcript, request.user.pk, at=moment()))
 
 

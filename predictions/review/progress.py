@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
+from predictions import finding
 from predictions.deciding import name
-from predictions.models import Candidate, Decision, Transcript
+from predictions.models import Candidate, Decision, Search, Transcript
 
 LATELY = timedelta(minutes=5)
 MARKS = {Decision.Verdict.ACCEPTED: "logged", Decision.Verdict.REJECTED: "rejected"}
@@ -24,7 +25,10 @@ def version(transcript: Transcript) -> str:
     found = Candidate.objects.filter(transcript=transcript).aggregate(last=Max("pk"))
     searches = transcript.searches.order_by("pk").values_list("segments_done", "finished_at")
     far = [f"{done}{'.' if finished else ''}" for done, finished in searches]
-    return "-".join(str(part or 0) for part in (found["last"], decisions["made"], decisions["undone"], *far))
+    return "-".join(
+        str(part or 0)
+        for part in (transcript.anchor, found["last"], decisions["made"], decisions["undone"], *far)
+    )
 
 
 def progress(transcript: Transcript, user_id: int | None, *, at: datetime) -> Json:
@@ -56,7 +60,7 @@ def progress(transcript: Transcript, user_id: int | None, *, at: datetime) -> Js
             }
             for pk, start, end, score, deadline in rows
         ],
-        "searches": [_search(search) for search in transcript.searches.all()],
+        "searches": searches(transcript, at=at),
         "colleagues": _colleagues(transcript, user_id, at),
     }
 
@@ -74,8 +78,14 @@ def _decided(decision: Decision | None) -> Json:
     }
 
 
-def _search(search: Any) -> Json:
+def searches(transcript: Transcript, *, at: datetime) -> list[Json]:
+    """How far each finder is, and what keeps it."""
+    return [_search(search, at) for search in transcript.searches.all()]
+
+
+def _search(search: Search, at: datetime) -> Json:
     return {
+        "trouble": finding.trouble(search, at),
         "finder": search.get_finder_display(),
         "done": search.segments_done,
         "total": search.segments_total,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from predictions.review import desk
+from predictions.review import day, desk
 
 app_name = "review"
 
 urlpatterns = [
     path("<int:pk>/", desk.desk, name="desk"),
+    path("<int:pk>/day/", day.correct_day, name="day"),
     path("<int:pk>/state/", desk.state, name="state"),
     path("<int:pk>/recast/", desk.recast, name="recast"),
     path("candidate/<int:pk>/", desk.candidate, name="candidate"),

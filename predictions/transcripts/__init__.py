@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from predictions.transcripts.decoding import LARGEST, Unreadable
+from predictions.transcripts.decoding import LARGEST, Unreadable, too_large
 from predictions.transcripts.reading import read
 from predictions.transcripts.transcript import Certainty, Segment, Transcript
 
-__all__ = ["LARGEST", "Certainty", "Segment", "Transcript", "Unreadable", "read"]
+__all__ = ["LARGEST", "Certainty", "Segment", "Transcript", "Unreadable", "read", "too_large"]

@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from html import unescape
+from sys import intern
 from typing import NamedTuple
 
 from predictions.transcripts.clock import clock
 from predictions.transcripts.decoding import Unreadable
 from predictions.transcripts.language import language_of
-from predictions.transcripts.prose import NO_NAMES
+from predictions.transcripts.prose import may_be_name
 from predictions.transcripts.transcript import Certainty, Segment, Transcript, Weaver
 
 TAG = re.compile(r"<(?P<close>/)?(?P<name>[a-zA-Z0-9:.]*+)(?P<rest>[^<>]*)>|(?P<reference>&#?\w{1,8};)")
 ARROW = "-->"
+LINE = re.compile(r"(?P<words>[^\r\n]*)(?:\r\n|\r|\n|\Z)")
 TURN = re.compile(r"\s*(?:[-–](?:\s+|(?=[^\W\d]))|(?:>|&gt;){2,}\s*)")  # somebody else begins to speak
 LABEL = re.compile(r"\s*(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})\s?:\s+")
 A_FLASH = timedelta(seconds=0.1)  # rolling captions are held still for less; nothing is said in it
@@ -38,10 +40,8 @@ class Cue(NamedTuple):
 
 
 def lines(text: str) -> Iterator[Line]:
-    start = 0
-    for number, line in enumerate(re.split(r"(?<=\n)|(?<=\r)(?!\n)", text), 1):
-        yield Line(line.rstrip("\r\n"), start, number)
-        start += len(line)
+    for number, match in enumerate(LINE.finditer(text), 1):
+        yield Line(match["words"], match.start(), number)
 
 
 def blocks(text: str) -> Iterator[list[Line]]:
@@ -98,13 +98,12 @@ class Shown(NamedTuple):
 
 def read_captions(text: str, kind: str) -> Transcript:
     """The captions' words, cue after cue. Raises Unreadable when a cue is broken or there are none."""
-    found = list(cues(text))
-    names = known_names(line.words for cue in found for line in cue.lines)
+    names = known_names(line.words for cue in cues(text) for line in cue.lines)
     weaver = Weaver()
     segments: list[Segment] = []
     before: list[Shown] = []
     voice = Voice()
-    for cue in found:
+    for cue in cues(text):  # read twice: held at once they take more memory than all that is made of them
         shown = list(seen(cue))
         for index, line in enumerate(cue.lines):
             if shown[index].words and not rolls(cue, shown, index, before):
@@ -128,7 +127,7 @@ def known_names(written: Iterable[str]) -> frozenset[str]:
     return frozenset(
         name
         for name, times in counted.items()
-        if name.capitalize() not in NO_NAMES and (times > 1 or " " in name or name.isupper())
+        if may_be_name(name) and (times > 1 or " " in name or name.isupper())
     )
 
 
@@ -148,7 +147,7 @@ def seen(cue: Cue) -> Iterator[Shown]:
 
 def voice_of(tag: re.Match[str]) -> str | None:
     named = not tag["close"] and not tag["reference"] and tag["name"].split(".")[0] == "v"
-    return tag["rest"].strip() or None if named else None
+    return intern(tag["rest"].strip()) or None if named else None
 
 
 def rolls(cue: Cue, shown: list[Shown], index: int, before: list[Shown]) -> bool:

@@ -42,11 +42,19 @@ MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 
-GUESSES = (  # tried in turn on what is not UTF-8, only to name the likely encoding
-    ("gb18030", re.compile("[的是了在有我他這这]")),
-    ("big5", re.compile("[的是了在有我他這]")),
-    ("shift_jis", re.compile("[のをにはが]")),
+GUESSES = (  # encodings, the name people know them by, and the letters that are common where it is the right one
+    ("gb18030", "GB18030", re.compile("[的是了在有我他她们这不年会人说为国]")),
+    ("big5", "Big5", re.compile("[的是了在有我他她們這不年會人說為國]")),
+    ("euc_jp", "EUC-JP", re.compile("[のをにはがでとたしてい]")),
+    ("shift_jis", "Shift_JIS", re.compile("[のをにはがでとたしてい]")),
+    ("euc_kr", "EUC-KR", re.compile("[이에은을는의가고다것]")),
+    ("cp1251", "Windows-1251", re.compile("[оеаинтсрвл]")),
+    ("koi8_r", "KOI8-R", re.compile("[оеаинтсрвл]")),
+    ("utf_16_le", "UTF-16 without its byte order mark", re.compile("[ etaoinshr的是了在有我不年]")),
+    ("utf_16_be", "UTF-16 without its byte order mark", re.compile("[ etaoinshr的是了在有我不年]")),
 )
+FEWEST = 20  # letters that can show an encoding
+COMMON = 0.08  # of all letters, at least, are among the common ones
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # UTF-8 once read as Windows-1252: quotation marks and dashes, accented letters, Chinese; and marks of lost letters
@@ -64,9 +72,7 @@ def decode(data: bytes) -> str:
     if not data.strip():
         raise Unreadable("The file is empty. Save the transcript again and check that it has words in it.")
     if len(data) > LARGEST:
-        raise Unreadable(
-            f"The file has {len(data) / 1e6:.0f} MB; at most {LARGEST / 1e6:.0f} MB can be read. Import it in parts."
-        )
+        raise Unreadable(too_large(len(data)))
     for signature, what in SIGNATURES:
         if data.startswith(signature):
             raise Unreadable(f"The file is {what}.")
@@ -77,11 +83,20 @@ def decode(data: bytes) -> str:
     return text
 
 
+def too_large(size: int) -> str:
+    """What to say of a file of so many bytes, more than ``LARGEST``."""
+    return (
+        f"The file has {size / 1e6:.0f} MB; at most {LARGEST / 1e6:.0f} MB can be read. Import it in parts."
+    )
+
+
 def unicode(data: bytes) -> str:
     mark, encoding = next(((m, e) for m, e in MARKS if data.startswith(m)), (b"", "utf-8"))
     body = data[len(mark) :]
     if not mark and b"\x00" in data:
-        raise Unreadable("The file is binary, not text. Import the transcript as UTF-8 text.")
+        likely = guess(data)
+        what = f"looks like {likely}" if likely else "is binary, not text"
+        raise Unreadable(f"The file {what}. Open it in an editor and save it as UTF-8.")
     try:
         return body.decode(encoding)
     except UnicodeDecodeError as error:
@@ -96,13 +111,25 @@ def unicode(data: bytes) -> str:
 def guess(data: bytes) -> str | None:
     """The encoding that a file which is not UTF-8 is most likely in, by its first words; None when it looks like no text."""
     sample = data[:20_000]
-    if len(CONTROL.findall(sample.decode("latin-1"))) * 100 > len(sample):
-        return None
-    for encoding, common in GUESSES:
+    share, likely = max((_share(sample, encoding, common), name) for encoding, name, common in GUESSES)
+    if share >= COMMON:
+        return likely
+    controls = len(CONTROL.findall(sample.decode("latin-1")))
+    return "Windows-1252" if controls * 100 <= len(sample) else None
+
+
+def _share(sample: bytes, encoding: str, common: re.Pattern[str]) -> float:
+    """How much of the sample, read in the encoding, are letters that are common in its languages; 0 if it cannot be read so."""
+    try:
+        words = sample[: len(sample) // 4 * 4 if len(sample) == 20_000 else None].decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(sample) - 8:  # not only cut in the middle of a letter
+            return 0.0
         words = sample.decode(encoding, errors="ignore")
-        if len(common.findall(words)) * 20 > len(words):
-            return encoding.upper()
-    return "Windows-1252"
+    if CONTROL.search(words):
+        return 0.0
+    letters = [letter for letter in words if not letter.isascii() or encoding.startswith("utf")]
+    return len(common.findall("".join(letters))) / max(len(letters), FEWEST)
 
 
 def check(text: str) -> None:

@@ -22,6 +22,8 @@ SIMPLIFIED = (
 def language_of(text: str) -> str:
     """``zh-Hant``, ``zh-Hans``, ``en``, or ``und`` for text with too few letters or in another script."""
     sample = text[:2_000]
+    if not HAN.search(sample):
+        return "en" if LATIN.search(sample) else "und"
     han, latin = len(HAN.findall(sample)), len(LATIN.findall(sample))
     if han * 3 > latin and not KANA.search(sample):
         simplified = sum(c in SIMPLIFIED for c in sample)

@@ -34,9 +34,16 @@ PARAGRAPH = re.compile(r"[^\n\r]*(?:\r\n|\n|\r|$)")
 NOT_NAMES = """
     Note Notes Update Edit Summary Question Answer Example Warning Source Sources Link Links Conclusion Introduction
     Background Context Disclaimer However Remember Remarks Result Results Yes No Okay So Well And But Also Now
-    Prediction Predictions Forecast Outlook
+    Prediction Predictions Forecast Outlook News Breaking Exclusive Live Report Chapter Part Section Figure Table Key
+    Takeaway Takeaways Point Points Topic Title Date Time Location Subject Step Steps Tip Tips Opinion Analysis Fact Facts
+    Check Read More See Photo Image Video Credit Caption Correction Related Quote Read Agenda Minutes Attendees Present
+    Published Updated Posted Written Category Tags Transcript Transcripts Recording Recorded Episode Duration
+    Speakers Participants Guests Contents Abstract References Appendix
 """
 NO_NAMES = frozenset(NOT_NAMES.split())
+FULL_NAME, ARTICLE = re.compile(r"[A-Z]\S* [A-Z]"), re.compile(r"(?:The|An?|My|Our|How|Why|What|Here|In|On) ")
+SOME = 0.2  # the same for a full name
+MOST = 0.5  # of the lines or paragraphs, from which on a label on each is how the file marks its turns
 
 
 @dataclass(slots=True)
@@ -101,17 +108,31 @@ def certainty(block: Block, *, doubtful: bool) -> Certainty:
 
 
 def known_names(text: str) -> frozenset[str]:
-    """The labels that are names: of two words and more, or single words that label again and again."""
+    """The labels that are names: those that label again and again, and where most turns have a label, every one."""
     counted: Counter[str] = Counter()
+    lines = paragraphs = begun = 0
+    fresh = True  # whether the line begins a paragraph
     for line in PARAGRAPH.finditer(text):
+        if not line.group().strip():
+            fresh = True
+            continue
         label = LABEL.match(text, line.start(), line.end())
-        if label:
+        named = label is not None and may_be_name(label["name"])
+        if label and named:
             counted[label["name"]] += 1
+        lines, paragraphs, begun = lines + 1, paragraphs + fresh, begun + (fresh and named)
+        fresh = False
+    labelled = max(counted.total() / max(lines, 1), begun / max(paragraphs, 1))
     return frozenset(
         name
         for name, times in counted.items()
-        if name not in NO_NAMES and (times > 1 or (" " in name and name.isascii()))
+        if times > 1 or (labelled >= (SOME if FULL_NAME.match(name) else MOST) and not ARTICLE.match(name))
     )
+
+
+def may_be_name(label: str) -> bool:
+    """Whether a label is no heading, such as "Note" or "Breaking News"."""
+    return not any(word.capitalize() in NO_NAMES for word in label.split())
 
 
 class Marks(NamedTuple):

@@ -9,7 +9,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from ledger import due, resolution
+from ledger import due
+from ledger.judging import objections
 from ledger.models import Evidence, Resolution
 from ledger.scoring.outcome import Happened
 from predictions.models import Prediction
@@ -98,6 +99,13 @@ def test_a_refusal_is_brought_into_view_and_keeps_what_was_typed(
     expect(admin_page.get_by_text("Say which part came true")).to_be_in_viewport()
     expect(admin_page.get_by_label("Reason")).to_have_value("Half of it stands.")
     expect(admin_page.get_by_role("radio", name="Partly")).to_be_checked()
+    expect(admin_page.get_by_role("textbox", name="Which part")).to_be_focused()
+    admin_page.keyboard.type("The first half.")
+    admin_page.get_by_label("Address").fill("https://example.org/half")
+    admin_page.keyboard.press("Control+Enter")
+    expect(admin_page.get_by_text("For or against?")).to_be_in_viewport()
+    expect(admin_page.get_by_label("It speaks")).to_be_focused()
+    expect(admin_page.get_by_label("Quotation")).to_be_hidden()
 
 
 def test_the_desk_works_without_script(
@@ -126,7 +134,7 @@ def test_each_of_the_six_answers_is_signed_to_the_end(
         entry = factories.prediction("in one month", polarity=polarity, condition="It is allowed.")
         page.goto(f"{DESK}{entry.pk}/")
         page.locator(f"[name=happened][value={answer}]").check(force=True)
-        if answer in resolution.NEEDS_A_DAY[polarity]:
+        if answer in objections.NEEDS_A_DAY[polarity]:
             page.get_by_label("When", exact=True).fill("2025-10-20")
         if answer is Happened.PARTLY:
             page.get_by_role("textbox", name="Which part").fill("The first half is there.")

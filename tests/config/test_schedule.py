@@ -13,7 +13,7 @@ import redis
 from config.beat import OneOfEach
 from config.celery import app
 from config.run.__main__ import children
-from config.schedule import JOBS, SCHEDULE, SEARCHES
+from config.schedule import COUNTS, JOBS, SCHEDULE, SEARCHES
 from tests import broker
 
 
@@ -43,7 +43,7 @@ def turn(beat: OneOfEach, times: int = 1) -> None:
 
 def test_without_a_worker_the_broker_holds_one_of_each(beat: OneOfEach, line: redis.Redis) -> None:
     turn(beat, times=50)
-    assert (line.llen(JOBS), line.llen(SEARCHES)) == (len(SCHEDULE) - 1, 1)
+    assert [line.llen(queue) for queue in (JOBS, SEARCHES, COUNTS)] == [len(SCHEDULE) - 5, 3, 2]
     assert Counter(beat.waiting()) == Counter(entry["task"] for entry in SCHEDULE.values())
 
 
@@ -51,7 +51,7 @@ def test_what_was_taken_is_sent_again(beat: OneOfEach, line: redis.Redis) -> Non
     turn(beat)
     line.rpop(SEARCHES)
     turn(beat)
-    assert line.llen(SEARCHES) == 1
+    assert line.llen(SEARCHES) == 3
 
 
 def test_beat_goes_on_when_the_broker_has_dropped_it(beat: OneOfEach, line: redis.Redis) -> None:
@@ -59,15 +59,22 @@ def test_beat_goes_on_when_the_broker_has_dropped_it(beat: OneOfEach, line: redi
     line.client_kill_filter(_type="normal", skipme=True)
     line.flushall()
     turn(beat, times=2)
-    assert line.llen(SEARCHES) == 1
+    assert line.llen(SEARCHES) == 3
 
 
-def test_each_queue_has_one_worker_and_a_search_keeps_no_other_job_waiting(tmp_path: Path) -> None:
+def test_each_queue_has_one_worker_and_what_takes_long_keeps_no_other_job_waiting(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         commands = [child.command for child in children(tmp_path, door, mark=0)]
     taken = [command[command.index("--queues") + 1] for command in commands if "--queues" in command]
     assert sorted(taken) == sorted(app.amqp.queues)
 
     scheduled = [entry["task"] for entry in SCHEDULE.values()]
-    searches = [task for task in scheduled if app.amqp.router.route({}, task)["queue"].name == SEARCHES]
-    assert searches == ["predictions.tasks.find_candidates"]
+    queues = {task: app.amqp.router.route({}, task)["queue"].name for task in scheduled}
+    elsewhere = {task: queue for task, queue in queues.items() if queue != JOBS}
+    assert elsewhere == {
+        "predictions.tasks.find_candidates": SEARCHES,
+        "ledger.tasks.hash_evidence": SEARCHES,
+        "ledger.tasks.post_to_channels": SEARCHES,
+        "ledger.tasks.reckon": COUNTS,
+        "ledger.tasks.draw": COUNTS,
+    }

@@ -121,12 +121,6 @@ def test_a_socket_has_a_path_that_the_kernel_takes(var: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_the_pulse(client: Client) -> None:
-    answer = client.get("/healthz")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
-
-
-@pytest.mark.django_db
 def test_the_public_pages_allow_no_inline_script_and_no_strangers(client: Client) -> None:
     policy = client.get("/healthz").headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy

@@ -1,29 +1,32 @@
-"""Fills an installation with predictions that fall due and readers who want to hear: ``python -m tests.faults.due_today``."""
+"""Fills an installation with predictions that fell due yesterday and readers who want to hear: ``python -m tests.faults.due_today READERS PREDICTIONS``."""
 
 from __future__ import annotations
 
 import os
-from datetime import date
+import sys
+from datetime import UTC, datetime, timedelta
 
 import django
 
-READERS, PREDICTIONS = 5, 40
+A_READER_S = 5
+"""Predictions that fall due at once. More would go to a reader in one mail."""
 
 
-def main() -> None:
-    """Write them, through the verbs that everybody uses."""
-    from ledger import due  # noqa: PLC0415 (not before Django is up)
-    from tests import factories  # noqa: PLC0415
+def main(readers: int, predictions: int) -> None:
+    """Write them, through the verbs that everybody uses. The sweep is left to those that are to be broken."""
+    from tests import factories  # noqa: PLC0415 (not before Django is up)
 
-    for number in range(READERS):
-        factories.subscription(f"reader-{number}@example.org")
-    for number in range(PREDICTIONS):
-        factories.prediction("by 2025", said_on=date(2024, 1, 1), claim=f"Claim {number} holds.")
-    day = date(2026, 1, 1)
-    due.flag_due(on=day, at=factories.noon(day))
+    today = datetime.now(UTC).date()
+    for number in range(readers):
+        factories.subscription(f"reader-{number}@example.org", on=today - timedelta(days=9))
+    for number in range(predictions):
+        said_on = today - timedelta(days=8)
+        said = factories.prediction("soon", said_on=said_on, inked_on=said_on, claim=f"Claim {number} holds.")
+        factories.dated(said, today - timedelta(days=1), on=said_on)
 
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["NOTICES"] = ""
     django.setup()
-    main()
+    main(*(int(word) for word in sys.argv[1:]))

@@ -18,7 +18,7 @@ from config import places
 from tests.ports import free_port
 from tests.smtp_sink import SmtpSink
 
-FIRST_RUN = 240  # seconds, installing included
+FIRST_RUN = 600  # seconds, installing included
 OURS = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "HOST", "DEMO", "HINDSIGHT_VAR", "DJANGO_SETTINGS_MODULE")
 PYTHONS = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
 
@@ -82,6 +82,6 @@ def installation(tmp_path_factory: pytest.TempPathFactory, smtp_server: SmtpSink
 def visitor(browser: Browser, installation: Installation) -> Iterator[Page]:
     """Return a page of somebody who comes to the installation for the first time."""
     context = browser.new_context(base_url=installation.url, viewport={"width": 1280, "height": 1000})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()

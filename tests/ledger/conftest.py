@@ -9,7 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from ledger import due, withdrawal
+from ledger import due
+from ledger.judging import withdrawal
 from predictions.models import Forecast, Prediction, Speaker
 from tests import factories
 

@@ -15,9 +15,10 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from ledger import due, resolution
+from ledger import due
 from ledger.api.pages import Pages
-from ledger.withdrawal import withdraw
+from ledger.judging import resolution
+from ledger.judging.withdrawal import withdraw
 from predictions.models import Forecast, Prediction
 from tests import factories
 from tests.factories import noon
@@ -51,7 +52,7 @@ def settled(settings: Settings) -> Prediction:
     """A prediction that everything happened to."""
     settings.SITE_URL = "https://hindsight.example"
     logger = User.objects.create_user("grace-login", "grace@example.org")
-    reviewer = User.objects.create_user("alan-login", "alan@example.org", first_name="Alan", last_name="T.")
+    reviewer = factories.reviewer("alan-t", email="alan@example.org", first_name="Secret", last_name="Name")
     prediction = factories.prediction(
         "in about a year",
         said={
@@ -110,9 +111,18 @@ class TestAPrediction:
         self, read: Any, settled: Prediction
     ) -> None:
         row = read(f"predictions/{settled.pk}/")
-        assert [verdict["reviewer"] for verdict in row["resolutions"]] == ["a reviewer", "Alan T."]
+        assert [verdict["reviewer"] for verdict in row["resolutions"]] == ["a reviewer", "alan-t"]
         everything = json.dumps([row, *(read(f"{name}/") for name in RESOURCES)])
-        for private in ("login", "@example.org", "grace", "inked_by", "made_by", "password", "subscri"):
+        for private in (
+            "login",
+            "@example.org",
+            "grace",
+            "inked_by",
+            "made_by",
+            "password",
+            "subscri",
+            "secret",
+        ):
             assert private not in everything
 
     @pytest.mark.parametrize(
@@ -141,12 +151,12 @@ class TestAPrediction:
         assert read(f"predictions/{prediction.pk}/")["statement"]["quote"] == quote
 
 
-RESOURCES = ("speakers", "sources", "predictions", "forecasts")
+RESOURCES = ("speakers", "sources", "predictions", "forecasts", "corrections")
 
 
 class TestEveryResource:
     def test_is_named_at_the_root(self, read: Any) -> None:
-        assert set(read("")) == {*RESOURCES, "schema"}
+        assert set(read("")) == {*RESOURCES, "agreement", "log", "methodology", "ranking", "schema", "scores"}
 
     @pytest.mark.parametrize(
         ("name", "key"), [("speakers", "slug"), ("sources", "id"), ("predictions", "id"), ("forecasts", "id")]
@@ -338,7 +348,7 @@ def test_a_page_costs_the_same_few_queries_however_long_it_is(
         prediction = factories.prediction(odds=0.5, topics=["engines", f"topic {n}"])
         factories.verdict(prediction, "no", on=NEXT_DAY, by=User.objects.create_user(f"reviewer {n}"))
         resolution.present(prediction, factories.evidence(), at=noon(NEXT_DAY), on=NEXT_DAY)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         assert len(read("predictions/")["results"]) == 12
     with django_assert_max_num_queries(1):
         read("speakers/")

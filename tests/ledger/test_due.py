@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from ledger import due, outbox
-from ledger.models import Delivery, Event
+from ledger import agenda, due
+from ledger.judging.withdrawal import withdraw
+from ledger.models import Appointment, Delivery, Event, EventQuerySet
 from ledger.moments import day_of, end_of
-from ledger.withdrawal import withdraw
+from ledger.post import outbox
 from predictions.models import Deadline, Prediction
 from tests import factories
 from tests.factories import noon
@@ -30,7 +33,13 @@ def sweep(on: date = NEXT_DAY) -> int:
 
 def reading(prediction: Prediction, last_day: date, ordinal: int = 1) -> Deadline:
     """A deadline set by a person on ``last_day``."""
-    return Deadline.objects.create(
+    deadline = unsaved_reading(prediction, last_day, ordinal)
+    deadline.save()
+    return deadline
+
+
+def unsaved_reading(prediction: Prediction, last_day: date, ordinal: int = 1) -> Deadline:
+    return Deadline(
         prediction=prediction,
         ordinal=ordinal,
         counted_from=prediction.statement.said_on,
@@ -116,28 +125,13 @@ class TestTheSweep:
         reading(undated, LAST_DAY)
         assert sweep() == 1
 
-    def test_goes_through_more_than_it_takes_in_one_batch(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(due, "BATCH", 3)
-        for _ in range(7):
-            factories.prediction()
-        assert sweep() == 7
-        assert sweep() == 0
-
-    def test_owes_nothing_if_the_event_was_there_already(self) -> None:
-        prediction = factories.prediction()
-        assert prediction.deadline is not None
-        assert due.fall_due(prediction.deadline, noon(NEXT_DAY)) is True
-        factories.subscription()
-        assert due.fall_due(prediction.deadline, noon(NEXT_DAY)) is False
-        assert not Delivery.objects.exists()
-
     def test_leaves_neither_event_nor_mail_if_it_dies_between_them(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         factories.subscription()
         factories.prediction()
 
-        def power_cut(event: Event) -> None:
+        def power_cut(events: EventQuerySet) -> None:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
@@ -199,6 +193,128 @@ class TestTheInstallationsTimeZone:
 
 
 @pytest.mark.django_db
+class TestTheAgenda:
+    """It holds what is to come and nothing else, so that looking at it costs what is due, not the history."""
+
+    def on_the_agenda(self) -> list[tuple[str, int, date]]:
+        return list(Appointment.objects.order_by("day").values_list("kind", "number", "day"))
+
+    def test_holds_an_appointment_for_what_is_pending_however_the_row_came_in(self) -> None:
+        undated = factories.prediction("")
+        assert self.on_the_agenda() == []
+        reading(undated, LAST_DAY)
+        factories.dated(factories.prediction(""), LAST_DAY, on=date(2026, 9, 1))
+        (third,) = Deadline.objects.bulk_create([unsaved_reading(factories.prediction(""), LAST_DAY)])
+        reading(third.prediction, LAST_DAY + timedelta(days=9), ordinal=2)
+        assert self.on_the_agenda() == [("fell_due", 0, LAST_DAY)] * 3
+
+    def test_is_crossed_out_when_it_has_happened(self) -> None:
+        factories.prediction()
+        factories.prediction("in three years")
+        sweep()
+        assert [day for *_, day in self.on_the_agenda() if day <= LAST_DAY] == []
+        assert Appointment.objects.of_kind("fell_due").count() == 1
+
+    def test_a_sweep_with_nothing_to_do_asks_once_a_kind_and_writes_nothing(
+        self, django_assert_num_queries: Any
+    ) -> None:
+        for _ in range(3):
+            factories.prediction()
+        sweep()
+        with django_assert_num_queries(4):
+            sweep()
+
+    def test_many_cost_as_many_statements_as_one(self) -> None:
+        factories.subscription()
+        sweep(date(2026, 1, 1))
+        statements = []
+        for many in (1, 20):
+            for number in range(many):
+                factories.prediction(said_on=date(2025, 9, 1) + timedelta(days=number % 7))
+            with CaptureQueriesContext(connection) as asked:
+                assert sweep() == many
+            statements.append(len(asked))
+        assert statements[0] == statements[1]
+
+    def test_what_was_lost_from_it_is_found_again(self) -> None:
+        factories.prediction()
+        factories.prediction("in three years")
+        sweep()
+        Appointment.objects.all().delete()
+        assert [agenda.mend(), agenda.mend()] == [1, 0]
+        assert sweep(date(2030, 1, 1)) == 1
+
+    def test_what_was_put_on_it_again_after_it_happened_changes_nothing(self) -> None:
+        """Who looks for what is missing may come between a sweep's crossing out and its end."""
+        prediction = factories.prediction()
+        sweep()
+        before = self.on_the_agenda()
+        Appointment.objects.create(prediction=prediction, kind="fell_due", day=LAST_DAY)
+        assert sweep() == 0
+        assert self.on_the_agenda() == before
+
+    def test_crosses_nothing_out_that_has_not_happened(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Another transaction may make an appointment while the sweep is between its statements."""
+        factories.prediction()
+        owe = outbox.owe
+
+        def while_another_is_logged(events: EventQuerySet) -> None:
+            owe(events)
+            factories.prediction()
+
+        with monkeypatch.context() as patch:
+            patch.setattr(outbox, "owe", while_another_is_logged)
+            assert sweep() == 1
+        assert sweep() == 1
+        assert len(fell_due()) == 2
+
+
+@pytest.mark.django_db
+class TestAnnouncing:
+    """30 and 7 days before a deadline, as the installation says. An announcement is an event of its own."""
+
+    def announced(self) -> list[tuple[int | None, datetime]]:
+        return list(Event.objects.of_kind(Event.Kind.APPROACHING).values_list("lead", "happened_at"))
+
+    def before(self, days: int) -> date:
+        return LAST_DAY - timedelta(days=days)
+
+    def test_happens_once_at_each_lead(self) -> None:
+        sweep(date(2026, 1, 1))
+        factories.prediction()
+        for on in (self.before(30), self.before(29), self.before(29), self.before(7), self.before(6)):
+            assert sweep(on) == 0
+        assert self.announced() == [(30, end_of(self.before(30))), (7, end_of(self.before(7)))]
+        assert sweep() == 1
+        assert len(self.announced()) == 2
+
+    def test_run_late_it_records_the_days_on_which_it_should_have_been(self) -> None:
+        factories.prediction()
+        sweep(date(2026, 1, 1))
+        assert sweep(NEXT_DAY + timedelta(days=30)) == 1
+        assert self.announced() == [(30, end_of(self.before(30))), (7, end_of(self.before(7)))]
+
+    def test_is_left_out_where_its_day_had_passed_when_the_deadline_was_made(self) -> None:
+        sweep(date(2026, 1, 1))
+        factories.prediction(inked_on=self.before(20))
+        factories.prediction(inked_on=NEXT_DAY)
+        assert sweep() == 2
+        assert self.announced() == [(7, end_of(self.before(7)))]
+
+    def test_follows_the_setting(self, settings: Settings) -> None:
+        factories.prediction()
+        sweep(date(2026, 1, 1))
+        settings.NOTICES = [90, 7, 1]
+        sweep(date(2026, 1, 2))
+        factories.prediction()
+        sweep()
+        assert sorted(lead for lead, _ in self.announced() if lead) == [1, 1, 7, 7, 90, 90]
+        settings.NOTICES = []
+        sweep()
+        assert not Appointment.objects.of_kind(Appointment.Kind.APPROACHING).exists()
+
+
+@pytest.mark.django_db
 class TestByHand:
     @pytest.fixture
     def said(self, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
@@ -238,28 +354,3 @@ def test_four_sweeps_at_once_make_one_event_and_one_mail_each() -> None:
     assert sum(counts) == 10
     assert len(counts) == 4
     assert len(fell_due()) == Delivery.objects.count() == Prediction.objects.count() == 10
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_long_sweep_goes_on_while_others_write(monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite refuses at once to write under a read that is still open when somebody wrote since it began."""
-    monkeypatch.setattr(due, "BATCH", 2)
-    for _ in range(5):
-        factories.prediction()
-    fall_due = due.fall_due
-
-    def after_another_wrote(deadline: Deadline, at: datetime) -> bool:
-        other = Thread(target=log_another)
-        other.start()
-        other.join()
-        return fall_due(deadline, at)
-
-    monkeypatch.setattr(due, "fall_due", after_another_wrote)
-    assert sweep() == 5
-
-
-def log_another() -> None:
-    try:
-        factories.prediction("by 2029-01-01")
-    finally:
-        connection.close()

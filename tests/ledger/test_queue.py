@@ -8,10 +8,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from ledger import due
+from ledger.judging.withdrawal import withdraw
 from ledger.models import Resolution
-from ledger.queue import waiting
+from ledger.queue import overdue, waiting
 from ledger.standing import State, standing
-from ledger.withdrawal import withdraw
 from predictions.models import Deadline, Prediction
 from tests import factories
 from tests.factories import noon
@@ -31,6 +31,7 @@ def test_the_longest_overdue_comes_first_whenever_it_was_logged() -> None:
     middle = factories.prediction(said_on=date(2025, 10, 1), inked_on=date(2025, 12, 1))
     sweep()
     assert list(waiting(TODAY)) == [old, middle, young]
+    assert list(overdue(TODAY)) == [old.pk, middle.pk, young.pk]
     assert [str(prediction.deadline) for prediction in waiting(TODAY)] == [
         "2021-01-01",
         "2026-10-01",
@@ -48,6 +49,7 @@ def test_only_what_is_due_stands_and_has_no_verdict_waits() -> None:
     judged = factories.prediction(said_on=date(2020, 1, 1))
     factories.verdict(judged, "no", on=TODAY)
     assert list(waiting(TODAY)) == [waits]
+    assert list(overdue(TODAY)) == [waits.pk]
 
 
 def test_nothing_waits_before_the_sweep_has_flagged_it() -> None:

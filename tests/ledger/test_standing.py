@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from ledger.judging.withdrawal import withdraw
 from ledger.scoring.outcome import Outcome
 from ledger.standing import State, standing, with_standing
-from ledger.withdrawal import withdraw
 from predictions.models import Prediction
 from tests import factories
 from tests.factories import noon

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
 from config.schedule import SCHEDULE
-from ledger import subscriptions, tasks
+from ledger import tasks
 from ledger.models import Delivery, Event, Subscriber, Subscription
 from ledger.moments import day_of, end_of
+from ledger.post import subscriptions
 from predictions.models import Prediction
 from tests import factories
-from tests.ledger.mail import links, plain
+from tests.ledger.post.mail import links, plain
 from tests.smtp_sink import SmtpSink
 from tests.worker import Worker
 
@@ -85,3 +86,19 @@ def test_the_worker_forgets_who_never_said_yes(worker: Worker, today: datetime) 
 def test_beat_runs_every_job_of_the_ledger() -> None:
     names = {entry["task"] for entry in SCHEDULE.values()}
     assert {tasks.flag_due.name, tasks.send_alerts.name, tasks.forget_unconfirmed.name} <= names
+
+
+@pytest.mark.django_db
+def test_a_sweep_that_begins_before_midnight_is_of_one_moment(
+    broker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Flagged on one day and dated on the next, an event would contradict itself."""
+    midnight = datetime(2026, 10, 2, tzinfo=UTC)
+    factories.prediction("by 2026-09-30", said_on=date(2026, 9, 1), inked_on=date(2026, 9, 1))
+    factories.prediction("by 2026-10-01", said_on=date(2026, 9, 1), inked_on=date(2026, 9, 1))
+    clock = iter([midnight - timedelta(microseconds=1), *[midnight] * 9])
+    monkeypatch.setattr(tasks, "moment", lambda: next(clock))
+    assert tasks.flag_due() == 1
+    assert {day_of(event.recorded_at) for event in Event.objects.filter(kind="fell_due")} == {
+        date(2026, 10, 1)
+    }

@@ -17,8 +17,12 @@ ADD = "/admin/predictions/speaker/add/"
     [
         ("Grace Hopper", "", "grace-hopper"),
         ("Grace Hopper", "amazing-grace", "amazing-grace"),
-        ("王小明", "", "speaker-1"),
-        ("Ада", "", "speaker-1"),
+        ("王小明", "", "王小明"),
+        ("王小明 Tesla", "", "王小明-tesla"),
+        ("José Łuk", "", "josé-łuk"),
+        ("Zoë", "", "zoe"),
+        ("★", "", "speaker-1"),
+        ("Ада", "", "ада"),
         ("Ada", "", "ada-1"),
     ],
 )
@@ -32,7 +36,7 @@ def test_sources_and_topics_get_one_too(admin_client: Client) -> None:
     source = {"title": "訪談", "kind": "talk", "language": "zh-Hant", "published_precision": "day"}
     admin_client.post("/admin/predictions/source/add/", source)
     admin_client.post("/admin/predictions/topic/add/", {"name": "機器人"})
-    assert (Source.objects.get().slug, Topic.objects.get().slug) == ("source-1", "topic-1")
+    assert (Source.objects.get().slug, Topic.objects.get().slug) == ("訪談", "機器人")
 
 
 def test_a_slug_that_is_emptied_stays_what_it_was(admin_client: Client) -> None:

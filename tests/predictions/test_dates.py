@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from predictions.dates import Interval, interval, spelled
+from predictions.dates import Interval, interval
+from predictions.spelling import spelled
 
 LEAP_DAY = date(2024, 2, 29)
 

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from predictions import cutting, extraction, finding, restatements
+from predictions import cutting, extraction, finding, restatements, transcripts
 from predictions.models import Candidate, Search, Segment, Transcript
 from predictions.transcripts import read
 from tests import drafts, factories
@@ -20,7 +20,7 @@ from tests.worker import Worker
 
 pytestmark = pytest.mark.django_db
 
-PATIENCE = finding.HOLD + timedelta(seconds=1)
+PATIENCE = finding.FINDERS["rules"].hold + timedelta(seconds=1)
 """After which another worker goes on."""
 
 
@@ -79,7 +79,7 @@ def test_a_hold_that_ran_out_passes_to_whoever_comes() -> None:
 
 def use(patch: pytest.MonkeyPatch, find: Callable[..., finding.Haul], stretch: int = 250_000) -> None:
     """Search by that instead of the rules, or by the rules in other stretches."""
-    patch.setitem(finding.FINDERS, "rules", finding.Finder(find, stretch))
+    patch.setitem(finding.FINDERS, "rules", finding.Finder(find, stretch, finding.FINDERS["rules"].hold))
 
 
 class Killed(Exception):
@@ -112,6 +112,9 @@ def test_a_killed_worker_s_search_is_gone_on_with_where_it_was(monkeypatch: pyte
     with pytest.raises(Killed):
         finding.go_on(clock)
     half = Search.objects.get(transcript=stored)
+    Search.objects.update(
+        held_until=AT + finding.FINDERS["rules"].hold
+    )  # who is killed outright lets nothing go
     found = Candidate.objects.count()
     assert 0 < half.segments_done < half.segments_total
     assert found > 0
@@ -123,6 +126,52 @@ def test_a_killed_worker_s_search_is_gone_on_with_where_it_was(monkeypatch: pyte
     assert done.segments_done == done.segments_total
     assert Candidate.objects.count() > found
     assert Candidate.objects.count() == Candidate.objects.values("start", "end").distinct().count()
+
+
+def test_a_search_that_breaks_off_is_free_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = transcript()
+    with monkeypatch.context() as patch:
+        use(patch, dies_at(0))
+        with pytest.raises(Killed):
+            finding.go_on(clock)
+    assert finding.go_on(clock) == 1
+    assert Search.objects.get(transcript=stored).failure == ""
+
+
+@pytest.mark.parametrize(
+    ("tries", "held", "seconds", "says"),
+    [
+        (0, None, 5, ""),
+        (0, None, 40, "No worker has taken it up yet. Is one running?"),
+        (1, 60, 5, ""),
+        (2, 60, 5, "This is try 2 of 3: the worker before it broke off here."),
+        (1, 60, 40, "The worker has been silent for 40 seconds. If it is gone, another goes on at 12:01:00."),
+        (1, 60, 75, "The worker has been silent for 75 seconds. If it is gone, another goes on at 12:01:15."),
+        (1, None, 40, "It broke off. A worker takes it up again within seconds: try 2 of 3."),
+    ],
+)
+def test_whoever_waits_is_told_what_keeps_a_search(
+    tries: int, held: int | None, seconds: int, says: str
+) -> None:
+    search = Search.objects.get(transcript=transcript())
+    noon = AT.replace(hour=12, minute=0, second=0, microsecond=0)
+    search.asked_at, search.tries = noon, tries
+    search.held_until = noon + timedelta(seconds=held) if held else None
+    assert finding.trouble(search, noon + timedelta(seconds=seconds)) == says
+
+
+def test_a_later_reader_changes_nothing_of_what_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, finding.by_rules, stretch=2_000)
+    stored = transcript(long_text(120))
+    with monkeypatch.context() as patch:
+        use(patch, dies_at(2), stretch=2_000)
+        with pytest.raises(Killed):
+            finding.go_on(clock)
+    monkeypatch.setattr(transcripts, "read", lambda *_: read(b"Otherwise read it will be another text."))
+    assert finding.go_on(clock) == 1
+    text = long_text(120)
+    assert all(text[one.start : one.end] == one.quote for one in Candidate.objects.filter(transcript=stored))
+    assert Candidate.objects.filter(transcript=stored, start__gt=9_000).exists()
 
 
 def test_a_stretch_is_noted_as_done_with_what_was_found_in_it_or_not_at_all(
@@ -183,7 +232,7 @@ def late(turns: int) -> datetime:
 
 
 def crash_until_given_up(stored: Transcript) -> Search:
-    """Let workers come again and again, each after the one before has gone silent."""
+    """Let workers come again and again."""
     for n in range(finding.TRIES):
         with pytest.raises(Crashed):
             finding.go_on(partial(late, n))

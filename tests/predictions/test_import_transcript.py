@@ -84,7 +84,7 @@ def test_a_huge_file_is_refused_without_being_read_whole(talk: Path) -> None:
     with talk.open("wb") as file:
         file.truncate(100_000_000)  # a sparse file
         file.write(b"words")
-    with pytest.raises(CommandError, match="at most 32 MB"):
+    with pytest.raises(CommandError, match="has 100 MB; at most 32 MB"):
         run(talk, "--dry-run")
 
 

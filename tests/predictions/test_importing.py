@@ -67,6 +67,20 @@ def test_the_same_bytes_are_noticed_and_lead_to_the_first() -> None:
     assert Transcript.objects.count() == 1
 
 
+@pytest.mark.parametrize("again", [FERRIES.replace("\n", "\r\n"), "\ufeff" + FERRIES, FERRIES + "\n"])
+def test_the_same_words_are_noticed_whatever_ends_their_lines(again: str) -> None:
+    first = transcript()
+    with pytest.raises(AlreadyImported) as noticed:
+        importing.store(again.encode(), "pasted.vtt", Occasion(first.source, SAID), at=AT)
+    assert noticed.value.transcript == first
+
+
+def test_the_same_words_with_their_times_are_another_transcript() -> None:
+    transcript("The pier will be closed by 2031.")
+    transcript("WEBVTT\n\n00:01.000 --> 00:05.000\nThe pier will be closed by 2031.\n")
+    assert Transcript.objects.count() == 2
+
+
 def test_the_day_of_the_first_import_is_that_of_the_installation_s_clock() -> None:
     transcript()
     with (
@@ -126,7 +140,8 @@ def test_addresses_of_new_speakers_do_not_collide() -> None:
     factories.speaker("Mira Solano")
     assert importing.speaker_named("mira solano").pk
     assert importing.speaker_named("Mira-Solano").slug == "mira-solano-2"
-    assert importing.speaker_named("穆勒").slug == "speaker"
+    assert importing.speaker_named("穆勒").slug == "穆勒"
+    assert importing.speaker_named("★").slug == "speaker"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,22 +16,7 @@ from predictions import ink
 from predictions.models import Deadline, Forecast, Prediction, Statement
 from tests import factories
 from tests.factories import noon
-
-TODAY = date(2026, 3, 1)
-LATER = date(2027, 3, 1)
-SAID = date(2025, 10, 1)
-
-
-def draft(**kwargs: Any) -> ink.Draft:
-    """A draft that would be taken; ``said`` goes to its statement, ``forecasts`` and ``override`` to itself, the rest to its prediction."""
-    own = {name: kwargs.pop(name) for name in ("forecasts", "override", "statement") if name in kwargs}
-    own.setdefault("statement", factories.statement(**{"said_on": SAID, **kwargs.pop("said", {})}))
-    row = {"claim": "It is there.", "criteria": "Anybody can see it.", "horizon_text": "in about a year"}
-    return ink.Draft(prediction=Prediction(**{**row, **kwargs}), **own)
-
-
-def write(what: ink.Draft) -> Prediction:
-    return ink.write(what, at=noon(TODAY), on=TODAY)
+from tests.predictions.inking import SAID, TODAY, draft, write
 
 
 def own_dates(**kwargs: Any) -> ink.Override:
@@ -128,7 +113,7 @@ class TestObjections:
             ({"said_on": date(1, 1, 1)}, "said_on", "from 1000 on"),
             ({"said_on": None}, "said_on", "null"),
             ({"quote": "x" * 5_001}, "quote", "5,000"),
-            ({"quote": ""}, "quote", "blank"),
+            ({"quote": ""}, "quote", "only reports them"),
             ({"language": "elvish"}, "language", "elvish"),
         ],
     )
@@ -277,109 +262,6 @@ class TestSayingAgain:
         write(draft(said={"speaker": who, "said_on": date(2026, 2, 1)}, says_again=first))
         first.refresh_from_db()
         assert [deadline.last_day for deadline in first.deadlines.all()] == [date(2026, 10, 1)]
-
-
-@pytest.mark.django_db
-class TestDatingFromAnEvent:
-    @pytest.fixture
-    def undated(self) -> Prediction:
-        return write(draft(horizon_text=""))
-
-    @pytest.fixture
-    def reading(self) -> Deadline:
-        """100 days after a signing on 1 February 2026."""
-        last = date(2026, 5, 12)
-        signing = date(2026, 2, 1)
-        return Deadline(
-            counted_from=signing,
-            earliest=signing,
-            nominal=last,
-            last_day=last,
-            latest=last,
-            kind="by",
-            rule="person",
-            explanation="100 days after the signing.",
-            reading=Deadline.Reading.PERSON,
-        )
-
-    def test_gives_an_undated_prediction_its_first_deadline(
-        self, undated: Prediction, reading: Deadline
-    ) -> None:
-        ink.date_from_event(undated, reading, reason="Signed on 1 February.", at=noon(TODAY), on=TODAY)
-        dated = Prediction.objects.get(pk=undated.pk)
-        assert dated.deadline == reading
-        assert reading.ordinal == 1
-        assert (reading.made_at, reading.made_on) == (noon(TODAY), TODAY)
-
-    @pytest.mark.parametrize(("on", "in_hindsight"), [(date(2026, 5, 12), False), (date(2026, 5, 13), True)])
-    def test_dated_after_its_own_deadline_it_is_in_hindsight(
-        self, undated: Prediction, reading: Deadline, on: date, *, in_hindsight: bool
-    ) -> None:
-        """Whenever it was inked, and whatever is read anew later."""
-        ink.date_from_event(undated, reading, reason="Signed on 1 February.", at=noon(on), on=on)
-        reading.pk = None
-        ink.read_anew(undated, reading, reason="Read again.", at=noon(LATER), on=LATER)
-        assert undated.inked_on == TODAY
-        assert Prediction.objects.get().in_hindsight is in_hindsight
-        assert Prediction.objects.inked_in_hindsight().exists() is in_hindsight
-        assert Prediction.objects.inked_beforehand().exists() is not in_hindsight
-
-    def test_happens_once(self, undated: Prediction, reading: Deadline) -> None:
-        read_before = Prediction.objects.with_reading().get(pk=undated.pk)
-        ink.date_from_event(undated, reading, reason="Signed on 1 February.", at=noon(TODAY), on=TODAY)
-        reading.pk = None
-        with pytest.raises(ValidationError, match="never moved"):
-            ink.date_from_event(read_before, reading, reason="Signed again.", at=noon(TODAY), on=TODAY)
-        assert Deadline.objects.count() == 1
-
-    @pytest.mark.parametrize("reason", ["", "  "])
-    def test_names_the_event(self, undated: Prediction, reading: Deadline, reason: str) -> None:
-        with pytest.raises(ValidationError) as caught:
-            ink.date_from_event(undated, reading, reason=reason, at=noon(TODAY), on=TODAY)
-        assert "which event" in caught.value.message_dict["reason"][0]
-        assert not Deadline.objects.exists()
-
-
-@pytest.mark.django_db
-class TestReadingAnew:
-    def later(self, counted_from: date = date(2026, 2, 1)) -> Deadline:
-        last = date(2027, 2, 1)
-        return Deadline(
-            counted_from=counted_from,
-            earliest=counted_from,
-            nominal=last,
-            last_day=last,
-            latest=last,
-            kind="by",
-            rule="person",
-            explanation="A year from the second talk.",
-            reading=Deadline.Reading.PERSON,
-        )
-
-    def test_stands_beside_the_first_deadline_and_moves_nothing(self) -> None:
-        editor = User.objects.create_user("editor")
-        prediction = write(draft())
-        again = ink.read_anew(
-            prediction, self.later(), reason=" He meant the other year. ", at=noon(TODAY), on=TODAY, by=editor
-        )
-        read = Prediction.objects.with_reading().get()
-        assert (read.deadline, read.later_readings) == (prediction.deadline, [again])
-        assert (again.ordinal, again.reason) == (2, "He meant the other year.")
-        assert (again.made_at, again.made_by) == (noon(TODAY), editor)
-
-    @pytest.mark.parametrize(
-        ("horizon", "reason", "counted_from", "says"),
-        [
-            ("in about a year", " ", SAID, "why it is read anew"),
-            ("in about a year", "He said so.", date(2026, 3, 2), "still to come"),
-            ("", "He said so.", SAID, "no deadline yet"),
-        ],
-    )
-    def test_is_refused(self, horizon: str, reason: str, counted_from: date, says: str) -> None:
-        prediction = write(draft(horizon_text=horizon))
-        with pytest.raises(ValidationError, match=says):
-            ink.read_anew(prediction, self.later(counted_from), reason=reason, at=noon(TODAY), on=TODAY)
-        assert Deadline.objects.count() == bool(horizon)
 
 
 @pytest.mark.django_db(transaction=True)

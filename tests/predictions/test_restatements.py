@@ -164,7 +164,7 @@ def linked(made: Transcript) -> int:
 
 def test_the_hold_is_renewed_while_links_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     made = unlinked(monkeypatch)
-    ticks = (AT + n * finding.HOLD * 0.6 for n in range(99))
+    ticks = (AT + n * finding.FINDERS["rules"].hold * 0.6 for n in range(99))
     assert finding.go_on(lambda: next(ticks)) == 1
     assert linked(made) == 8
 

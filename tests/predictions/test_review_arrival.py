@@ -72,6 +72,11 @@ def test_pasted_words_are_stored_as_they_were_pasted(ada: Client) -> None:
     assert Original.objects.get().text == words
 
 
+def test_what_was_uploaded_is_known_when_it_is_pasted(ada: Client) -> None:
+    bring(ada, FERRIES.encode())
+    assert "were imported" in wrong(bring(ada, words=FERRIES.replace("\n", "\r\n")))["words"]
+
+
 def test_a_known_source_and_speaker_are_used_again(ada: Client) -> None:
     known, mira = factories.source("Ferries of the harbour"), factories.speaker("Mira Solano")
     bring(ada, FERRIES.encode(), speaker="mira solano")

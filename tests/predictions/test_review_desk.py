@@ -237,8 +237,9 @@ class TestLogging:
 
 
 class TestTheState:
-    def test_unchanged_is_nothing(self, ferries: Transcript, bea: Client) -> None:
-        assert state(bea, ferries, state(bea, ferries)["version"]) == {}
+    def test_unchanged_is_only_how_the_searches_go(self, ferries: Transcript, bea: Client) -> None:
+        known = state(bea, ferries)
+        assert state(bea, ferries, known["version"]) == {"searches": known["searches"]}
 
     def test_a_decision_shows_with_who_made_it(self, ferries: Transcript, bea: Client) -> None:
         before = state(bea, ferries)["version"]
@@ -260,7 +261,15 @@ class TestTheState:
     def test_a_search_shows_how_far_it_is(self, bea: Client) -> None:
         stored = drafts.transcript()
         assert state(bea, stored)["searches"] == [
-            {"finder": "rules", "done": 0, "total": 5, "finished": False, "discarded": 0, "failure": ""}
+            {
+                "finder": "rules",
+                "done": 0,
+                "total": 5,
+                "finished": False,
+                "discarded": 0,
+                "failure": "",
+                "trouble": "No worker has taken it up yet. Is one running?",
+            }
         ]
 
 

@@ -56,7 +56,7 @@ def test_what_was_logged_is_shown_in_its_context_with_its_entry(client: Client) 
     entry = log(one)
     html = page(client, stored)
     assert f'<mark class="dated">{one.quote}</mark>' in html
-    assert f'<a href="/predictions/{entry.pk}/">Claim {one.pk}.</a>' in html
+    assert f'<a href="/predictions/{entry.pk}/" lang="en">Claim {one.pk}.</a>' in html
     assert "My grandfather ran the steam ferry here" in html
 
 

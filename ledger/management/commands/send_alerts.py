@@ -5,12 +5,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from ledger import outbox
 from ledger.management.moment import moment
+from ledger.models import Channel
+from ledger.post import outbox
+from ledger.post.channels import posting
 
 
 class Command(BaseCommand):
-    help = "Send the mails that are owed, as beat does. Harmless to repeat."
+    help = "Send what is owed, by mail and to channels, as beat does. Harmless to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -19,5 +21,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         fixed = options["at"]
-        sent = outbox.send(at=lambda: fixed or datetime.now(UTC))
-        self.stdout.write(f"{sent} mails sent.")
+
+        def at() -> datetime:
+            return fixed or datetime.now(UTC)
+
+        self.stdout.write(f"{outbox.send(at)} mails sent.")
+        if Channel.objects.exists():
+            self.stdout.write(f"{posting.send(at)} posts taken by channels.")

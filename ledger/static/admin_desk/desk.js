@@ -3,6 +3,56 @@
 {
   const form = document.getElementById("verdict");
   if (form) sit(form);
+  act();
+
+  // What can be done to an entry whether or not it can be judged.
+  function act() {
+    const again = document.querySelector("[data-again]");
+    const look = document.querySelector("[data-look-again]");
+
+    function lookAgain() {
+      if (!again) return;
+      again.hidden = false;
+      again.open = true;
+      again.querySelector("input:not([type=hidden])").focus();
+    }
+
+    function neighbour(step) {
+      const lines = [...document.querySelectorAll(".rail a[href]:not(.small a)")];
+      const here = lines.findIndex((line) => line.hasAttribute("aria-current"));
+      lines[Math.max(here + step, 0)]?.click();
+    }
+
+    function undo() {
+      const back = document.querySelector("[data-undo]");
+      const reason = back?.querySelector("[name=reason]");
+      if (reason) reason.focus();
+      else back?.requestSubmit();
+    }
+
+    const keys = {
+      j: () => neighbour(1),
+      k: () => neighbour(-1),
+      l: lookAgain,
+      s: () => document.querySelector("[data-skip]")?.click(),
+      t: () => document.querySelector("[data-take]")?.requestSubmit(),
+      u: undo,
+    };
+
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.matches("textarea, select, input:not([type=radio])");
+      const elsewhere = typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]");
+      if (elsewhere || !keys[event.key]) return;
+      event.preventDefault();
+      keys[event.key]();
+    });
+    if (look && again) {
+      look.hidden = false;
+      again.hidden = true; // the button opens it
+      look.addEventListener("click", lookAgain);
+    }
+    document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest" });
+  }
 
   function sit(form) {
     const answers = [...form.querySelectorAll("[name=happened]")];
@@ -52,21 +102,14 @@
       else addPiece();
     }
 
-    function neighbour(step) {
-      const lines = [...document.querySelectorAll(".rail a[href]:not(.small a)")];
-      const here = lines.findIndex((line) => line.hasAttribute("aria-current"));
-      lines[Math.max(here + step, 0)]?.click();
-    }
-
     const keys = {
       d: () => when.focus(),
       r: () => form.elements.note.focus(),
       e: evidence,
-      j: () => neighbour(1),
-      k: () => neighbour(-1),
     };
 
     document.addEventListener("keydown", (event) => {
+      if (document.querySelector("dialog[open]")) return;
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         form.requestSubmit(form.querySelector("button.first"));
@@ -88,8 +131,9 @@
     form.addEventListener("input", follow);
     another.hidden = false;
     another.addEventListener("click", addPiece);
-    document.querySelector(".middle .wrong, .proof .wrong")?.scrollIntoView({ block: "center" });
-    document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest" });
+    const wrong = document.querySelector(".middle .wrong, .proof .wrong");
+    wrong?.scrollIntoView({ block: "center" });
     follow();
+    wrong?.querySelector("input, select, textarea")?.focus();
   }
 }

@@ -14,14 +14,16 @@ from predictions import importing
 from predictions.extraction import Candidate, find
 from predictions.management.commands.horizon import day
 from predictions.tasks import begin_search
-from predictions.transcripts import LARGEST, Transcript, Unreadable, read
+from predictions.transcripts import LARGEST, Transcript, Unreadable, read, too_large
 
 
 def contents(path: Path) -> bytes:
-    """The bytes of a file, and of one that is too large only as many as show that it is."""
+    """The bytes of a file; one that is too large is not read at all, or no further than shows that it is."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise CommandError(f"{path.name}: {too_large(path.stat().st_size)}")
         with path.open("rb") as file:
-            return file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)  # what has no size, as a pipe, may be endless
     except OSError as error:
         raise CommandError(f"{path} cannot be opened: {error.strerror}.") from error
 

@@ -51,13 +51,4 @@
       },
     }));
   }
-
-  // A pick list is named by its field's label, which the list itself leaves out.
-  if (window.django) django.jQuery(() => form.querySelectorAll("select.admin-autocomplete").forEach((select) => {
-    const [label] = select.labels;
-    label.id = `${select.id}_label`;
-    select.nextElementSibling.querySelectorAll(".select2-selection, .select2-selection__rendered, .select2-search__field").forEach((part) => {
-      part.setAttribute("aria-labelledby", `${label.id} select2-${select.id}-container`);
-    });
-  }));
 }

@@ -3,6 +3,7 @@
 import { Card } from "./card.js";
 import { Edges } from "./edges.js";
 import { get, post } from "./server.js";
+import { toCard, toMark } from "./sight.js";
 import { draw } from "./strip.js";
 
 const transcript = document.body.dataset.transcript;
@@ -34,15 +35,22 @@ function settle() {
   const decided = order.filter((one) => one.mark).length;
   document.getElementById("decided").textContent = order.length ? `${decided} of ${order.length} decided` : "";
   document.getElementById("order-words").textContent = byScore ? "The likeliest first." : "As it was said.";
-  document.getElementById("searching").textContent = state.searches.map(searched).filter(Boolean).join(" ");
+  tellSearches();
   document.getElementById("colleagues").textContent = state.colleagues.length ? `Also here: ${state.colleagues.join(", ")}` : "";
   draw(document.getElementById("strip"), order, at, go);
   paint();
 }
 
+function tellSearches() {
+  const where = document.getElementById("searching");
+  const words = state.searches.map(searched).filter(Boolean).join(" ");
+  if (where.textContent !== words) where.textContent = words; // read out only when it changes
+  where.classList.toggle("trouble", state.searches.some((search) => search.failure || search.trouble));
+}
+
 function searched(search) {
   if (search.failure) return `Search by ${search.finder} stopped: ${search.failure}`;
-  if (!search.finished) return `Searching by ${search.finder}: ${search.done} of ${search.total} segments`;
+  if (!search.finished) return `Searching by ${search.finder}: ${search.done} of ${search.total} segments. ${search.trouble}`;
   return search.discarded ? `${search.discarded} proposals by ${search.finder} thrown away: not in the text` : "";
 }
 
@@ -81,7 +89,7 @@ async function go(id) {
   current = card;
   card.arm(null);
   right.replaceChildren(card.node);
-  right.scrollTop = 0;
+  toCard(right);
   lay(card);
   settle();
   for (const near of [step(1), step(-1), nextOpen()]) if (near !== null) load(near);
@@ -93,7 +101,7 @@ function lay(card) {
   passage.innerHTML = card.passage;
   paint();
   const [first] = passage.querySelectorAll(".now.mark");
-  first?.scrollIntoView({ block: "center" });
+  toMark(first, right);
 }
 
 // What was fetched ahead may have been overtaken by decisions since.
@@ -370,7 +378,9 @@ passage.addEventListener("click", (event) => {
 
 async function poll() {
   const answer = await get(`${transcript}/state/?version=${state.version}`);
-  if (!answer.ok || !answer.body.candidates) return;
+  if (!answer.ok) return undefined;
+  state.searches = answer.body.searches;
+  if (!answer.body.candidates) return tellSearches();
   const waiting = new Map([...pending].map((id) => [id, row(id)]));
   const before = at && row(at);
   state = answer.body;

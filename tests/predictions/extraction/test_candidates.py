@@ -26,7 +26,7 @@ def only(text: str, speaker: str | None = None) -> Candidate:
 
 
 @given(st.lists(WORDS, min_size=1, max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_quote_is_the_text_between_its_offsets_whatever_the_text(pieces: list[str]) -> None:
     try:
         transcript = read(" ".join(pieces).encode())

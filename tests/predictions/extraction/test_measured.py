@@ -106,7 +106,7 @@ if SHARED.exists():  # the documents are not part of the repository
         before = time.process_time()
         for text in (SHARED / "seeds").iterdir():
             find(read(text.read_bytes(), text.name), date(2026, 2, 5))
-        assert time.process_time() - before < 5
+        assert time.process_time() - before < 60
 
 
 @pytest.mark.parametrize(

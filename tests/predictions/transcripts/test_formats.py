@@ -196,3 +196,20 @@ def test_a_caption_begins_when_its_cue_does() -> None:
     assert read(b"WEBVTT\n\n1:02:03.500 --> 1:02:04.000\nhello\n").segments[0].began == timedelta(
         seconds=3723.5
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "voices"),
+    [
+        (
+            "Ann: Hello.\nBob: Hi.\nAnn: It will rain.\nCarl: I know.\nBob: Yes.",
+            ["Ann", "Bob", "Ann", "Carl", "Bob"],
+        ),
+        ("記者：你好。\n林文昌：你好。\n記者：會下雨嗎？", ["記者", "林文昌", "記者"]),
+        ("Breaking News: The dam broke.", [None]),
+        ("Key Points: It will rain.\nAnn: Yes.\nBob: No.\nAnn: Well.", [None, "Ann", "Bob", "Ann"]),
+        ("The Big Question: will it hold?\n\nIt holds.\n\nIt leaks.", [None, None, None]),
+    ],
+)
+def test_a_label_on_each_turn_is_a_voice_and_a_heading_is_none(text: str, voices: list[str | None]) -> None:
+    assert [one.speaker for one in read(text.encode()).segments] == voices

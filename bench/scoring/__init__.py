@@ -1,0 +1,1 @@
+"""How long the arithmetic of scores takes."""

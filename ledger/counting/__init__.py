@@ -1,0 +1,1 @@
+"""From the rows of the ledger to stored figures, by the arithmetic of ``ledger.scoring``."""

@@ -1,0 +1,1 @@
+"""What the public pages show: entries, figures and findings, ready for templates."""

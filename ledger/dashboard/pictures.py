@@ -1,0 +1,235 @@
+"""Pictures of stored figures: drawn when figures change, kept, and put into pages as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import translation
+from msgspec.structs import replace
+
+from ledger.dashboard import board, captions, findings
+from ledger.dashboard.board import Board
+from ledger.drawing import delivery, preview, reliability, slips, spark
+from ledger.models import Drawn, Picture, Preview, Reckoning, Score
+from ledger.scoring.published import ByThen, Delivery, Figures, Reading
+from predictions.models import Speaker, Topic
+
+Kind = Picture.Kind
+AT_ONCE = 200
+"""Subjects drawn in one go."""
+
+
+@dataclass(frozen=True)
+class Small:
+    """One of the small multiples: a topic, its figures, and their curve."""
+
+    name: str
+    slug: str
+    figures: Figures
+    svg: str
+
+
+MOST_TOPICS = 8
+TOPIC = Topic.objects.filter(pk=OuterRef("score__subject"))
+WITH_TOPICS: QuerySet[Any] = Picture.objects.filter(
+    Q(score__scope=Score.Scope.ALL) | Q(kind=Kind.SPARK)
+).annotate(
+    subject=F("score__subject"),
+    n=F("score__figures__delivery__n"),
+    by=F("score__figures__delivery__by"),
+    name=Subquery(TOPIC.values("name")),
+    slug=Subquery(TOPIC.values("slug")),
+)
+"""What is drawn of everybody and of topics, put together once; what is drawn of everybody has no name of a topic."""
+
+
+def of_figures(figures: Figures, subject: int, language: str) -> dict[str, str]:
+    """The pictures of ``figures`` by kind: as they are kept, or drawn now where those do not show these figures."""
+    return of_each({subject: figures}, language)[subject]
+
+
+def of_each(those: Mapping[int, Figures], language: str) -> dict[int, dict[str, str]]:
+    """As ``of_figures`` of several subjects under one choice, by number; one query."""
+    like = next(iter(those.values()))
+    kept = Picture.objects.of_scores(like.scope, list(those), like.ink, like.reading)
+    found: dict[int, list[Picture]] = {subject: [] for subject in those}
+    for one in kept.filter(language=language).select_related("score").defer("score__figures"):
+        found[one.score.subject].append(one)
+    return {subject: _kept_or_drawn(figures, found[subject]) for subject, figures in those.items()}
+
+
+def _kept_or_drawn(figures: Figures, kept: Iterable[Picture]) -> dict[str, str]:
+    digest = of_what(figures)
+    return {one.kind: one.svg for one in kept if one.drawn_from == digest} or drawn(figures)
+
+
+def of_all(figures: Figures, language: str) -> tuple[dict[str, str], list[Small]]:
+    """The pictures of everybody, and the small multiples of the topics with most promises; one query."""
+    found = list(
+        WITH_TOPICS.filter(language=language, score__ink=figures.ink, score__reading=figures.reading)
+    )
+    sparks = [one for one in found if one.kind == Kind.SPARK and one.slug]
+    sparks.sort(key=lambda one: (-int(one.n), one.subject))
+    return (
+        _kept_or_drawn(figures, (one for one in found if one.kind != Kind.SPARK)),
+        [
+            Small(one.name, one.slug, _outlined(figures, int(one.n), one.by), one.svg)
+            for one in sparks[:MOST_TOPICS]
+        ],
+    )
+
+
+def _outlined(like: Figures, n: int, by: object) -> Figures:
+    """As much of a topic's figures as is written beside its curve: the rest is long, and not read for that."""
+    return replace(like, delivery=Delivery(n=n, by=msgspec.convert(by, tuple[ByThen, ...])))
+
+
+def drawn(figures: Figures, everybody: Figures | None = None) -> dict[str, str]:
+    """The pictures of ``figures``, drawn in the language that is active; those that show nothing are left out.
+
+    ``everybody`` is the thin line in a small multiple.
+    """
+    found = {
+        Kind.DELIVERY.value: delivery.draw(figures.delivery, captions.curve_words(figures.delivery)),
+        Kind.SLIPS.value: slips.draw(figures.delivery, captions.slips_words(figures.delivery)),
+        Kind.ODDS.value: reliability.draw(figures.odds, captions.diagram_words(figures.odds)),
+    }
+    if figures.scope == Score.Scope.TOPIC and figures.delivery.n >= delivery.FEWEST:
+        found[Kind.SPARK.value] = spark.draw(figures.delivery, everybody.delivery if everybody else None)
+    return {kind: svg for kind, svg in found.items() if svg}
+
+
+def of_what(figures: Figures) -> str:
+    """A digest of what is drawn of ``figures``, in the language that is active.
+
+    The same figures on another day are the same picture; with other lettering they are another one.
+    """
+    lettering = (
+        captions.curve_words(figures.delivery),
+        captions.slips_words(figures.delivery),
+        captions.diagram_words(figures.odds),
+    )
+    words = [word for one in lettering for word in astuple(one) if isinstance(word, str)]
+    return sha256(msgspec.json.encode((figures.due, figures.delivery, figures.odds, words))).hexdigest()[:32]
+
+
+def previewed(figures: Figures, subject: int, who: str, finding: str) -> bytes:
+    """The PNG for shared links: as it is kept, or drawn now."""
+    kept = Preview.objects.filter(
+        score__scope=figures.scope,
+        score__subject=subject,
+        score__ink=figures.ink,
+        score__reading=figures.reading,
+        drawn_from=of_what(figures),
+    )
+    found = kept.values_list("png", flat=True).first()
+    return bytes(found) if found else preview.png(_preview(figures, who, finding))
+
+
+def of_words(who: str, words: str) -> bytes:
+    """A PNG for a page that has no figures: who said what."""
+    return preview.png(preview.draw(who, words, Delivery(), "", str(findings.WHAT_IT_IS)))
+
+
+def _preview(figures: Figures, who: str, finding: str) -> str:
+    return preview.draw(
+        who, finding, figures.delivery, translation.gettext("on time"), str(findings.WHAT_IT_IS)
+    )
+
+
+# -- drawing anew ----------------------------------------------------------------------------------
+
+
+def redraw() -> int:
+    """Draw what the runs of counting changed that are not drawn yet; return how many subjects that were.
+
+    Only what pages open with is drawn, and what shows unchanged figures stays as it is. Broken off, the
+    next turn goes on where this one stopped.
+    """
+    runs = list(Reckoning.objects.filter(ended_at__isnull=False, drawn__isnull=True))
+    changed = Score.objects.filter(reckoning__in=runs, reading=Reading.DEADLINE, scope__in=NAMES)
+    subjects: dict[str, list[int]] = {}
+    for scope, number in changed.order_by("scope", "subject").values_list("scope", "subject").distinct():
+        subjects.setdefault(scope, []).append(number)
+    many = sum(
+        _redraw(scope, names(some))
+        for scope, names in NAMES.items()
+        for some in _portions(subjects.get(scope, []))
+    )
+    Drawn.objects.bulk_create([Drawn(reckoning=run) for run in runs], ignore_conflicts=True)
+    return many
+
+
+NAMES: dict[str, Callable[[list[int]], dict[int, str]]] = {
+    Score.Scope.ALL: lambda numbers: dict.fromkeys(numbers, ""),
+    Score.Scope.SPEAKER: lambda numbers: _names(Speaker.objects.filter(pk__in=numbers)),
+    Score.Scope.TOPIC: lambda numbers: _names(Topic.objects.filter(pk__in=numbers)),
+}
+"""What is drawn, and how the subjects of each scope are called."""
+
+
+def _names(found: QuerySet[Speaker] | QuerySet[Topic]) -> dict[int, str]:
+    return dict(found.values_list("pk", "name"))
+
+
+def _portions(numbers: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), AT_ONCE):
+        yield numbers[start : start + AT_ONCE]
+
+
+def _redraw(scope: str, names: dict[int, str]) -> int:
+    boards = board.read_many(scope, dict.fromkeys(names, ""), Reading.DEADLINE)
+    scores = {
+        (score.subject, score.ink): score
+        for score in Score.objects.filter(scope=scope, subject__in=list(names), reading=Reading.DEADLINE)
+        .defer("figures")
+        .prefetch_related("preview")
+    }
+    kept = set(
+        Picture.objects.filter(score__in=scores.values())
+        .values_list("score", "language", "drawn_from")
+        .distinct()
+    )
+    everybody = board.read(Score.Scope.ALL, 0, "", Reading.DEADLINE) if scope == Score.Scope.TOPIC else None
+    changed = 0
+    for number, opened in boards.items():
+        score = scores.get((number, opened.ink.value))
+        if score and _wants(score, opened, kept):
+            _keep(score, opened, names[number], everybody)
+            changed += 1
+    return changed
+
+
+def _wants(score: Score, opened: Board, kept: set[tuple[int, str, str]]) -> bool:
+    """Whether a page of these figures would find anything of them drawn that is not kept."""
+    figures = opened.figures
+    if figures.delivery.n < delivery.FEWEST and not figures.odds.levels:
+        return False
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            if (score.pk, language, of_what(figures)) not in kept:
+                return True
+    return False
+
+
+def _keep(score: Score, opened: Board, name: str, everybody: Board | None) -> None:
+    figures = opened.figures
+    like = everybody.by_ink[opened.ink] if everybody else None
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            digest = of_what(figures)
+            for kind, svg in drawn(figures, like).items():
+                Picture.objects.update_or_create(
+                    score=score, kind=kind, language=language, defaults={"svg": svg, "drawn_from": digest}
+                )
+    if figures.scope != Score.Scope.TOPIC:
+        with translation.override(settings.LANGUAGE_CODE):
+            png = preview.png(_preview(figures, name, findings.headline(opened, name)))
+            digest = of_what(figures)
+        Preview.objects.update_or_create(score=score, defaults={"png": png, "drawn_from": digest})

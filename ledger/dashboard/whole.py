@@ -1,0 +1,166 @@
+"""One prediction with all that its page tells, and what was said of the same: in no more queries than there is to tell."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    Exists,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    Subquery,
+    prefetch_related_objects,
+)
+
+from ledger.dashboard import listing
+from ledger.dashboard.listing import Line
+from ledger.models import Ballot, Event, Evidence, Resolution
+from ledger.scoring.groups import firsts
+from predictions.models import Candidate, Deadline, Decision, Forecast, Prediction, Topic
+
+OTHERS = Prediction.objects.filter(Q(says_again=OuterRef("pk")) | Q(replaces=OuterRef("pk")))
+ROWS = (
+    Prediction.objects.select_related("statement__speaker", "statement__source")
+    .annotate(
+        candidate=Subquery(
+            Decision.objects.standing().filter(prediction=OuterRef("pk")).values("candidate")[:1]
+        ),
+        linked=Q(says_again__isnull=False) | Q(replaces__isnull=False) | Exists(OTHERS),
+    )
+    .order_by()
+)
+PEOPLE = User.objects.select_related("reviewer")
+
+PARTS: dict[str, tuple[type[Model], str]] = {
+    "topics": (Topic, "name"),
+    "deadlines": (Deadline, "ordinal"),
+    "forecasts": (Forecast, "stated_on, id"),
+    "evidence": (Evidence, "dated, id"),
+    "resolutions": (Resolution, "id"),
+    "ballots": (Ballot, "round, ordinal"),
+    "events": (Event, "happened_at, id"),
+}
+"""What belongs to a prediction, and in which order; what a person did has ``made_by`` or ``added_by``."""
+AN_ARRAY = {
+    "postgresql": "SELECT json_agg(json_build_array({columns}))::text FROM ({rows}) AS one",
+    "sqlite": "SELECT json_group_array(json_array({columns})) FROM ({rows}) AS one",
+}
+OWN = "SELECT * FROM {table} WHERE prediction_id = %s ORDER BY {order}"
+ABOUT = """
+    SELECT t.* FROM predictions_topic t JOIN predictions_prediction_topics a ON a.topic_id = t.id
+    WHERE a.prediction_id = %s ORDER BY t.name
+"""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """``prediction`` with what belongs to it fetched, and those who did it by name."""
+
+    prediction: Prediction
+    candidate: int | None
+    """What it was read from, if that was found in a transcript."""
+    linked: bool
+    """Whether there are others of the same claim."""
+
+    def others(self, on: date) -> list[Line]:
+        """The other entries of the same claim as they stand on the day ``on``, in the order they were said."""
+        if not self.linked:
+            return []
+        of_theirs = Prediction.objects.filter(statement__speaker=self.prediction.statement.speaker_id)
+        links = of_theirs.filter(Q(says_again__isnull=False) | Q(replaces__isnull=False))
+        first = firsts(links.order_by().values_list("pk", "says_again", "replaces"))
+        mine = self.prediction.pk
+        same = [other for other in first if other != mine and first[other] == first.get(mine)]
+        return sorted(listing.lines(same, on).values(), key=lambda line: (line.said_on, line.number))
+
+    def passage(self) -> Candidate | None:
+        """What it was read from, with its transcript; one query, none if there is nothing."""
+        if self.candidate is None:
+            return None
+        return Candidate.objects.select_related("transcript__source", "transcript__speaker").get(
+            pk=self.candidate
+        )
+
+
+def read(pk: int) -> Whole | None:
+    """The prediction ``pk``; None if there is none. Three queries, and one for what is rare: odds, corrections."""
+    for found in ROWS.filter(pk=pk):
+        parts = _parts(found)
+        prefetch_related_objects(parts["forecasts"], "by", "source")
+        prefetch_related_objects([one for one in parts["events"] if one.correction_id], "correction")
+        _introduce([found, *(one for rows in parts.values() for one in rows)])
+        known = vars(found)
+        return Whole(found, known["candidate"], known["linked"])
+    return None
+
+
+def _parts(prediction: Prediction) -> dict[str, list[Any]]:
+    """What belongs to ``prediction``, in one query; it is there when it is asked for, as if it had been prefetched."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(connection.vendor), [prediction.pk] * len(PARTS))
+        arrays = cursor.fetchone()
+    found = {}
+    for (name, (model, _)), array in zip(PARTS.items(), arrays, strict=True):
+        rows = json.loads(array or "[]", parse_float=Decimal)
+        found[name] = made = [_row(model, values) for values in rows]
+        for one in made:
+            if model is not Topic:
+                one.prediction = prediction
+        kept = getattr(prediction, name).all()
+        kept._result_cache = made  # noqa: SLF001  (as Django's own prefetching leaves it)
+        kept._prefetch_done = True  # noqa: SLF001
+        vars(prediction).setdefault("_prefetched_objects_cache", {})[name] = kept
+    return found
+
+
+@cache
+def _statement(vendor: str) -> str:
+    """One array a part, each of the rows of one table, those as arrays of their columns."""
+    arrays = []
+    for model, order in PARTS.values():
+        columns = ", ".join(f'one."{field.column}"' for field in model._meta.concrete_fields)  # noqa: SLF001
+        rows = ABOUT if model is Topic else OWN.format(table=model._meta.db_table, order=order)  # noqa: SLF001
+        arrays.append(f"({AN_ARRAY[vendor].format(columns=columns, rows=rows)})")
+    return f"SELECT {', '.join(arrays)}"
+
+
+def _row(model: type[Model], values: list[Any]) -> Any:
+    fields = model._meta.concrete_fields  # noqa: SLF001
+    return model.from_db(
+        connection.alias,
+        [field.attname for field in fields],
+        [_value(field, value) for field, value in zip(fields, values, strict=True)],
+    )
+
+
+def _value(field: Any, value: Any) -> Any:
+    """What ``value`` of ``field`` is, as JSON writes it: SQLite has no booleans, and no zones but UTC."""
+    if isinstance(field, JSONField):
+        return json.loads(value) if isinstance(value, str) else value
+    if isinstance(field, BooleanField):
+        return bool(value)
+    found = value if value is None or isinstance(value, int) else field.to_python(value)
+    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and found.tzinfo is None else found
+
+
+def _introduce(rows: list[Any]) -> None:
+    """Fetch those who signed ``rows``, once for all that they signed."""
+    by = [
+        (row, name)
+        for row in rows
+        for name in ("inked_by", "made_by", "added_by")
+        if hasattr(row, f"{name}_id")
+    ]
+    people = PEOPLE.in_bulk({number for row, name in by if (number := getattr(row, f"{name}_id"))})
+    for row, name in by:
+        setattr(row, name, people.get(getattr(row, f"{name}_id")))

@@ -1,0 +1,1 @@
+"""How a verdict comes about: the desk, the reviewers, their ballots and evidence, and what is corrected afterwards."""

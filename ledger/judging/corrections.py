@@ -1,0 +1,143 @@
+"""Corrections: anybody may say what is wrong; an editor answers. What is accepted is appended, nothing is edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ledger.house_rules import HouseRules
+from ledger.judging.impartiality import why_another_editor
+from ledger.judging.resolution import ONE_REVIEWER, locked, stop_notice
+from ledger.models import Answer, Correction, Event
+from ledger.moments import day_of
+from ledger.post import outbox, senders
+from predictions.models import Prediction
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 200
+MOST_A_DAY_ON_ONE = 5
+MOST_A_DAY_FROM_ONE = 10
+"""Corrections taken in 24 hours: in all, on one prediction, and from one place."""
+
+TOO_MANY = "Too many corrections came in today. Try again tomorrow, or write to whoever runs this site."
+
+
+@transaction.atomic
+def file(prediction: Prediction, *, says: str, url: str = "", at: datetime, sender: str = "") -> Correction:
+    """Take down what somebody says is wrong with ``prediction``.
+
+    ``sender`` is the fingerprint of where it came from, empty if that is not to be limited. Raises
+    ``ValidationError``, by field, or if too many came in.
+    """
+    if not says.strip():
+        raise ValidationError({"says": "Say what is wrong."})
+    locked(prediction)
+    if sender and not senders.may_send(sender, on=day_of(at), most=MOST_A_DAY_FROM_ONE):
+        raise ValidationError(TOO_MANY)
+    lately = Correction.objects.filter(filed_at__gt=at - A_DAY)
+    on_this = lately.filter(prediction=prediction)
+    if on_this.count() >= MOST_A_DAY_ON_ONE or lately.count() >= MOST_A_DAY:
+        raise ValidationError(TOO_MANY)
+    correction = Correction(prediction=prediction, says=says.strip(), url=url, filed_at=at)
+    correction.full_clean()
+    correction.save(force_insert=True)
+    return correction
+
+
+@transaction.atomic
+def answer(
+    correction: Correction,
+    *,
+    accepted: bool,
+    reason: str,
+    at: datetime,
+    by: User | None = None,
+    rules: HouseRules = ONE_REVIEWER,
+) -> Answer:
+    """Accept a correction, which joins the record and ends a notice that still runs, or decline it; once.
+
+    Raises ``ValidationError`` by field; or for all, if it was answered before, or two judge and it is
+    for another editor than ``by`` to answer.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Give the reason, for everybody to read."})
+    prediction = locked(correction.prediction)
+    if Answer.objects.filter(correction=correction).exists():
+        raise ValidationError("This correction was answered already.")
+    if by and (reasons := why_another_editor(prediction, by, rules)):
+        raise ValidationError(reasons)
+    given = Answer(correction=correction, accepted=accepted, reason=reason.strip(), made_at=at, made_by=by)
+    given.full_clean(exclude={"made_by"})
+    given.save(force_insert=True)
+    if accepted:
+        event = Event.objects.create(
+            kind=Event.Kind.CORRECTED,
+            prediction=prediction,
+            correction=correction,
+            happened_at=at,
+            recorded_at=at,
+            reason=given.reason,
+            made_by=by,
+        )
+        outbox.owe(Event.objects.filter(pk=event.pk))
+        stop_notice(prediction, reason=f"A correction was accepted: {given.reason}"[:500], at=at, by=by)
+    return given
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A line of the page of corrections: what was put right or not, on which day, by whose reason."""
+
+    at: datetime
+    what: str
+    prediction: Prediction
+    reason: str
+    by: User | None
+    says: str = ""
+    url: str = ""
+    instead: Prediction | None = None
+
+
+def notices() -> list[Notice]:
+    """All that was corrected or withdrawn, and what editors declined, without its words; the latest first."""
+    answers = Answer.objects.select_related("correction__prediction__statement__speaker", "made_by__reviewer")
+    found = [
+        Notice(
+            at=given.made_at,
+            what=_("Accepted") if given.accepted else _("Declined"),
+            prediction=given.correction.prediction,
+            reason=given.reason,
+            by=given.made_by,
+            says=given.correction.says if given.accepted else "",
+            url=given.correction.url if given.accepted else "",
+        )
+        for given in answers
+    ]
+    withdrawals = Event.objects.of_kind(Event.Kind.WITHDRAWN).select_related(
+        "prediction__statement__speaker", "prediction__replaced_by__statement__speaker", "made_by__reviewer"
+    )
+    found += [
+        Notice(
+            at=event.happened_at,
+            what=_("Withdrawn and logged anew") if _newer(event) else _("Withdrawn"),
+            prediction=event.prediction,
+            reason=event.reason,
+            by=event.made_by,
+            instead=_newer(event),
+        )
+        for event in withdrawals
+    ]
+    return sorted(found, key=lambda notice: notice.at, reverse=True)
+
+
+def _newer(withdrawal: Event) -> Prediction | None:
+    """The entry that puts right what was withdrawn, if there is one."""
+    return getattr(withdrawal.prediction, "replaced_by", None)

@@ -1,0 +1,1 @@
+"""What readers are owed, and its way into their mailboxes."""

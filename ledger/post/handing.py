@@ -1,0 +1,154 @@
+"""What every sender does with what is owed: take it, ask whether it is still true, note what came of it.
+
+A sender that dies holds its mail for ``LEASE``; then another sends it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import accumulate
+from typing import TypeVar
+
+from django.db import Error as DatabaseError
+from django.db import connection, transaction
+from django.db.models import Count
+
+from ledger.models import Delivery, Mail, MailQuerySet
+from ledger.moments import day_of
+from ledger.post import truth
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+"""How long a sender may hold a mail; longer than a mail server's time-out."""
+TOGETHER = 40
+"""So many things that are told are read at once, with the mails they are in and all that is asked of them."""
+FRESH = timedelta(seconds=1)
+"""What was read longer ago is read again: just before it is sent, a mail is asked whether it is still true."""
+ROUND = timedelta(minutes=1)
+"""No mail is begun later in a round: a server that answers slowly must not keep a worker from its other jobs."""
+FIRST_WAIT = timedelta(minutes=5)
+LONGEST_WAIT = timedelta(days=1)
+"""After a mail was handed over in vain, the next try waits: doubled each time, and never longer than this."""
+TRIES = 10
+"""After so many refusals for good, over 42 hours at least, a mail is given up, visibly."""
+
+SENT = "UPDATE ledger_mail SET sent_at = %s, held_until = NULL, last_error = '' WHERE id = %s"
+"""For this the mail server waits, so it is ready."""
+
+Written = TypeVar("Written")
+Write = Callable[[Mail, list[Delivery]], Written]
+"""How a mail about what it is owed is written."""
+
+
+def ready(
+    mails: MailQuerySet, began: datetime, at: Callable[[], datetime], write: Write[Written]
+) -> Iterator[tuple[Mail, Written, datetime]]:
+    """Those of ``mails`` that can be sent in a round, each claimed, asked after and written when it is called for, and when that was.
+
+    ``at`` tells the moment: a long round outlives a lease reckoned from its beginning.
+    """
+    sendable = mails.sendable(began).annotate(Count("items")).order_by("made_at", "pk")
+    waiting = list(sendable.values_list("pk", "items__count"))
+    read, read_at = dict[int, Mail](), began
+    for place, (pk, _) in enumerate(waiting):
+        moment = at()
+        if moment - began > ROUND:
+            return
+        if pk not in read or moment - read_at > FRESH:
+            read, read_at = Mail.objects.with_all().in_bulk(_first(waiting[place : place + TOGETHER])), moment
+        mail = read.get(pk)  # None if its reader was forgotten
+        if mail and claim(mail, moment) and (message := _written(mail, moment, write)):
+            yield mail, message, moment
+
+
+def as_of_now(
+    mail: Mail, written: Written, asked_at: datetime, at: datetime, write: Write[Written]
+) -> Written | None:
+    """``mail`` as it may go out ``at`` this moment: written anew if a server was slow to take the one before."""
+    if at - asked_at <= FRESH:
+        return written
+    again = Mail.objects.with_all().filter(pk=mail.pk, held_until=mail.held_until).first()
+    return _written(again, at, write) if again else None
+
+
+def claim(mail: Mail, at: datetime) -> bool:
+    """Take one mail for ``LEASE``; False if somebody else was quicker. One statement decides."""
+    mail.held_until = at + LEASE
+    return bool(Mail.objects.sendable(at).filter(pk=mail.pk).update(held_until=mail.held_until))
+
+
+def held_by(mail: Mail) -> MailQuerySet:
+    """The row of ``mail`` as long as nobody has claimed it since: each claim holds it until another moment."""
+    return Mail.objects.outstanding().filter(pk=mail.pk, held_until=mail.held_until)
+
+
+def sent(mail: Mail, at: datetime) -> None:
+    """Note that ``mail`` went out."""
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, [connection.ops.adapt_datetimefield_value(at), mail.pk])
+
+
+def put_off(
+    mail: Mail,
+    error: str,
+    at: datetime,
+    *,
+    refused: bool,
+    least: timedelta = timedelta(),
+    longest: timedelta = LONGEST_WAIT,
+) -> datetime:
+    """Note that ``mail`` was handed over in vain, and hold it back, longer each time; return until when.
+
+    It waits no shorter than ``least``, which somebody asked for, and by itself no longer than ``longest``. One that was ``refused`` for good ``TRIES`` times is given up, visibly.
+    """
+    refusals = mail.refusals + refused
+    again: datetime = at + max(min(FIRST_WAIT * 2 ** min(mail.failures, 30), longest), least)
+    held_by(mail).update(
+        held_until=again,
+        failures=mail.failures + 1,
+        refusals=refusals,
+        last_error=error,
+        **({"dropped_at": at, "dropped_because": f"refused {TRIES} times"} if refusals >= TRIES else {}),
+    )
+    return again
+
+
+def _first(waiting: Sequence[tuple[int, int]]) -> list[int]:
+    """As many of these mails as tell ``TOGETHER`` things; one at least, which may tell more."""
+    told = accumulate(things for _, things in waiting)
+    return [
+        pk for (pk, _), so_far in zip(waiting, told, strict=True) if so_far <= max(TOGETHER, waiting[0][1])
+    ]
+
+
+def _written(mail: Mail, at: datetime, write: Write[Written]) -> Written | None:
+    """``mail`` as it may go out; None if nothing of it may, or if it cannot be written, which counts against it alone."""
+    try:
+        items = _still_true(mail, at)
+        return write(mail, items) if items else None
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("mail %s cannot be written", mail.pk)
+        put_off(mail, type(error).__name__, at, refused=True)
+        return None
+
+
+def _still_true(mail: Mail, at: datetime) -> list[Delivery]:
+    """What of ``mail`` may go out; the rest is dropped, and with the last of it the mail."""
+    items = list(mail.items.all())
+    reasons = truth.why_not(mail.subscriber, items, day_of(at))
+    left = [item for item in items if not reasons[item]]
+    if left and left == items:
+        return left
+    with transaction.atomic():
+        if not left:
+            why = next(iter(reasons.values()), "nothing is left in it")
+            held_by(mail).update(dropped_at=at, dropped_because=why, held_until=None)
+        for item in items:
+            if reasons[item]:
+                Delivery.objects.filter(pk=item.pk).update(dropped_at=at, dropped_because=reasons[item])
+    return left

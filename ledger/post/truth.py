@@ -1,0 +1,116 @@
+"""Whether what is owed is still true, asked just before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.contrib.auth.models import User
+
+from ledger import queue
+from ledger.house_rules import HouseRules
+from ledger.models import Delivery, Event, Stop, Subscriber, Subscription
+from ledger.standing import intended, latest_verdict, withdrawn
+from predictions.models import Prediction
+
+REVIEWS = "ledger.add_resolution"
+"""Whoever may give verdicts is reminded of what waits for one."""
+
+
+def why_not(reader: Subscriber, items: Sequence[Delivery], on: date) -> dict[Delivery, str]:
+    """Why each of ``items``, owed to ``reader``, must not go out on the day ``on``; empty if it may.
+
+    ``on`` is the day in the installation's time zone.
+    """
+    silenced = {prediction.pk for prediction in reader.silenced.all()}
+    still = _still_waiting(items, on, reader.user)
+    return {
+        item: _reader_s(item, reader, reader.followed, silenced) or _event_s(item, still, on)
+        for item in items
+    }
+
+
+def mandate(live: Sequence[Subscription], prediction: Prediction) -> Subscription | None:
+    """The subscription under which a reader with these ``live`` ones hears of ``prediction``.
+
+    Not always the one that was there when it was owed: whoever follows a speaker and everything, and
+    ends the one, still wants to hear.
+    """
+    return next((subscription for subscription in live if subscription.covers(prediction)), None)
+
+
+def may_be_reminded(account: User) -> bool:
+    return account.is_active and bool(account.email) and account.has_perm(REVIEWS)
+
+
+def reviewers() -> list[User]:
+    """The accounts that are reminded."""
+    may = User.objects.with_perm(REVIEWS, backend="django.contrib.auth.backends.ModelBackend")
+    return list(may.exclude(email=""))
+
+
+def _reader_s(item: Delivery, reader: Subscriber, live: Sequence[Subscription], silenced: set[int]) -> str:
+    """Why the reader does not want it, or cannot get it."""
+    if reader.stopped_at and (reader.stopped_because == Stop.UNWELCOME or not item.subscription):
+        return "nothing reaches this address"
+    if item.subscription:
+        return "" if item.subscription.asked_at else "answered"
+    if item.kind in reader.unwanted or _prediction(item).pk in silenced:
+        return "not wanted"
+    if reader.user:
+        return "" if may_be_reminded(reader.user) else "reviews no more"
+    return "" if mandate(live, _prediction(item)) else "unsubscribed"
+
+
+def _event_s(item: Delivery, still: set[int], on: date) -> str:
+    """Why what it tells of is so no longer."""
+    if item.event is None:
+        return ""
+    prediction = item.event.prediction
+    match item.kind:
+        case Delivery.Kind.APPROACHING:
+            return "no longer pending" if _is_over(item.event, on) else ""
+        case Delivery.Kind.REMINDER:
+            return "" if item.pk in still else "no longer waiting"
+        case Delivery.Kind.FELL_DUE:
+            return "no longer waiting" if latest_verdict(prediction) or withdrawn(prediction) else ""
+        case Delivery.Kind.INTENDED:
+            stands = intended(prediction) == item.event.resolution and not withdrawn(prediction)
+            return "" if stands else "no longer announced"
+        case Delivery.Kind.RESOLVED:
+            stands = latest_verdict(prediction) == item.event.resolution and not withdrawn(prediction)
+            return "" if stands else "no longer stands"
+        case _:
+            return ""
+
+
+def _is_over(event: Event, on: date) -> bool:
+    """Whether a deadline need not be announced any more: it passed, was settled, or a nearer notice was written."""
+    prediction = event.prediction
+    deadline = prediction.deadline
+    nearer = any(
+        other.kind == Event.Kind.APPROACHING and (other.lead or 0) < (event.lead or 0)
+        for other in prediction.events.all()
+    )
+    passed = deadline is None or deadline.last_day < on
+    return passed or nearer or latest_verdict(prediction) is not None or withdrawn(prediction) is not None
+
+
+def _still_waiting(items: Iterable[Delivery], on: date, reviewer: User | None) -> set[int]:
+    """Those of the reminders among ``items``, by number, that are the last of a prediction that waits on the day ``on``.
+
+    Where two judge blind, it must wait for ``reviewer``: not for whoever gave a verdict, logged it, or has a stake.
+    """
+    asked = [item for item in items if item.kind == Delivery.Kind.REMINDER]
+    if not asked:
+        return set()
+    last = {_prediction(item).pk: item.pk for item in sorted(asked, key=lambda item: item.occasion)}
+    waits = queue.waiting(on).filter(pk__in=last)
+    if reviewer and HouseRules.here().blind:
+        waits = queue.open_to(reviewer, waits)
+    return {last[pk] for pk in waits.values_list("pk", flat=True)}
+
+
+def _prediction(item: Delivery) -> Prediction:
+    assert item.event is not None  # noqa: S101 (a question has no event, and is asked apart)
+    return item.event.prediction

@@ -1,0 +1,130 @@
+"""Whether the ledger lives: what its jobs did last, what waits, and which alarms follow from that.
+
+A heartbeat is a row that a job writes when it was done to its end. A database that is full or cannot
+be written to gets none, so it raises the same alarm as a job that nobody does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError
+from django.db.models import Count, Min, Q
+
+from ledger.models import Appointment, Checkpoint, Delivery, Heartbeat, Mail, Unsealed
+from ledger.moments import day_of
+
+SILENT = timedelta(minutes=5)
+"""So long after its last heartbeat a job counts as not being done."""
+WAITED_LONG = timedelta(minutes=15)
+"""So long a mail that could go out may wait."""
+TRIED_LONG = timedelta(days=1)
+"""So long a mail may be handed over in vain."""
+PATIENCE = 2
+"""Seconds that the broker has to answer."""
+
+
+class Alarm(StrEnum):
+    """What is wrong. ``docs/operations.md`` says what to do about each."""
+
+    NO_DATABASE = "no-database"
+    NO_BROKER = "no-broker"
+    NO_SWEEP = "no-sweep"
+    NO_SENDING = "no-sending"
+    NO_SEALING = "no-sealing"
+    MAIL_WAITS = "mail-waits"
+    MAIL_REFUSED = "mail-refused"
+
+
+WATCHED = {
+    "flag_due": Alarm.NO_SWEEP,
+    "send_alerts": Alarm.NO_SENDING,
+    "seal": Alarm.NO_SEALING,
+}
+"""The jobs that must be done every few seconds, and the alarm if one is not."""
+
+
+def beat(job: str, at: datetime) -> None:
+    """Note that ``job`` was done to its end, at the moment ``at``."""
+    Heartbeat.objects.update_or_create(job=job, defaults={"beaten_at": at})
+
+
+def alarms(at: datetime, up_since: datetime) -> list[Alarm]:
+    """What is wrong at the moment ``at``. Of a job nothing is said before it had ``SILENT`` from ``up_since`` on."""
+    found = [] if broker_answers() else [Alarm.NO_BROKER]
+    try:
+        return [*found, *_of_the_database(at, up_since)]
+    except DatabaseError:
+        return [*found, Alarm.NO_DATABASE]
+
+
+def broker_answers() -> bool:
+    try:
+        with _broker() as line:
+            return bool(line.ping())
+    except (redis.RedisError, OSError):
+        return False
+
+
+def _broker() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+
+
+def _of_the_database(at: datetime, up_since: datetime) -> Iterator[Alarm]:
+    beaten = dict(Heartbeat.objects.values_list("job", "beaten_at"))
+    for job, alarm in WATCHED.items():
+        if at - max(beaten.get(job, up_since), up_since) > SILENT:
+            yield alarm
+    waiting = Mail.objects.sendable(at - WAITED_LONG).filter(made_at__lt=at - WAITED_LONG)
+    if at - up_since > SILENT and waiting.exists():
+        yield Alarm.MAIL_WAITS
+    if Mail.objects.outstanding().filter(failures__gt=0, made_at__lt=at - TRIED_LONG).exists():
+        yield Alarm.MAIL_REFUSED
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a monitor is told. Seconds and counts; None where there is nothing yet."""
+
+    queues: dict[str, int]
+    since_beat: dict[str, float]
+    not_flagged: int
+    unsealed: int
+    last_seal: datetime | None
+    told_later: int
+    owed: int
+    in_vain: int
+    sent: int
+    dropped: int
+    oldest_owed: float | None
+
+
+def figures(at: datetime, queues: Iterable[str]) -> Figures:
+    """Count, in the broker's ``queues`` and in the ledger. Raises ``redis.RedisError`` or ``DatabaseError`` if that cannot be done."""
+    with _broker() as line:
+        waiting = {queue: int(line.llen(queue)) for queue in queues}
+    beaten = dict(Heartbeat.objects.values_list("job", "beaten_at"))
+    owed = Mail.objects.outstanding().aggregate(
+        owed=Count("pk"), in_vain=Count("pk", filter=Q(failures__gt=0)), oldest=Min("made_at")
+    )
+    over = Mail.objects.aggregate(sent=Count("sent_at"), dropped=Count("dropped_at"))
+    last = Checkpoint.objects.order_by("-size").first()
+    due = Appointment.objects.of_kind(Appointment.Kind.FELL_DUE).passed(day_of(at))
+    return Figures(
+        queues=waiting,
+        since_beat={job: (at - moment).total_seconds() for job, moment in sorted(beaten.items())},
+        not_flagged=due.count(),
+        unsealed=Unsealed.objects.count(),
+        last_seal=last.made_at if last else None,
+        told_later=Delivery.objects.waiting().count(),
+        owed=owed["owed"],
+        in_vain=owed["in_vain"],
+        sent=over["sent"],
+        dropped=over["dropped"],
+        oldest_owed=(at - owed["oldest"]).total_seconds() if owed["oldest"] else None,
+    )

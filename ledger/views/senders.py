@@ -1,0 +1,23 @@
+"""Where a request came from, for the limits on what anybody may send."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from ledger.moments import day_of
+from ledger.post import senders
+
+
+def sender_of(request: HttpRequest, what: str, at: datetime) -> str:
+    """The fingerprint, on the day of ``at``, of where ``request`` came from; another for each ``what`` that is counted by itself."""
+    return senders.fingerprint(address_of(request), day_of(at), f"{what}:{settings.SECRET_KEY}")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Who asked: behind ``PROXIES`` proxies of ours, whom the first of these saw; what stands left of that anybody can write."""
+    passed_on = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    known = 0 < settings.PROXIES <= len(passed_on)
+    return (passed_on[-settings.PROXIES] if known else "") or request.META.get("REMOTE_ADDR", "")
