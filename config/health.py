@@ -15,7 +15,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
-from config.schedule import COUNTS, JOBS, SEARCHES
+from config.schedule import QUEUES
 from ledger import pulse
 from ledger.pulse import Figures
 
@@ -38,7 +38,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Answer how much waits and how long, as Prometheus reads it; 503 when nobody can count."""
     registry = CollectorRegistry(auto_describe=False)
     try:
-        registry.register(Told(pulse.figures(datetime.now(UTC), (JOBS, SEARCHES, COUNTS))))
+        registry.register(Told(pulse.figures(datetime.now(UTC), QUEUES)))
     except (DatabaseError, redis.RedisError, OSError):
         return HttpResponse("# nobody can count now: see /healthz\n", status=503, content_type="text/plain")
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)

@@ -27,13 +27,13 @@ SCHEDULE = {
     "post to channels": every(15, "ledger.tasks.post_to_channels"),
 }
 
-# A search or a count may take minutes, and neither the sweep and the mail nor the other wait for it: each has a
-# queue and a worker of its own.
-JOBS, SEARCHES, COUNTS = "jobs", "searches", "counts"
+# A search or a count may take minutes, and a service that is posted to half of one. Neither the sweep and the mail
+# nor the others wait for it: each has a queue and a worker of its own.
+QUEUES = JOBS, SEARCHES, COUNTS, POSTS = "jobs", "searches", "counts", "posts"
 ROUTES = {
     "predictions.tasks.find_candidates": {"queue": SEARCHES},
     "ledger.tasks.hash_evidence": {"queue": SEARCHES},
-    "ledger.tasks.post_to_channels": {"queue": SEARCHES},  # the services answer when they like
+    "ledger.tasks.post_to_channels": {"queue": POSTS},
     "ledger.tasks.reckon": {"queue": COUNTS},
     "ledger.tasks.draw": {"queue": COUNTS},
 }

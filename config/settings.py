@@ -16,7 +16,7 @@ from django.templatetags.static import static
 from kombu import Queue
 
 from config import addresses, extras, places, secret_key
-from config.schedule import COUNTS, JOBS, ROUTES, SCHEDULE, SEARCHES
+from config.schedule import JOBS, QUEUES, ROUTES, SCHEDULE
 
 django_stubs_ext.monkeypatch()
 
@@ -207,7 +207,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 30,
     "socket_connect_timeout": 5,
 }
-CELERY_TASK_QUEUES = [Queue(JOBS), Queue(SEARCHES), Queue(COUNTS)]  # a worker that is told none takes all
+CELERY_TASK_QUEUES = [Queue(name) for name in QUEUES]  # a worker that is told none takes all
 CELERY_TASK_DEFAULT_QUEUE = JOBS
 CELERY_TASK_ROUTES = ROUTES
 CELERY_ACCEPT_CONTENT = ["json"]

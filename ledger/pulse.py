@@ -21,6 +21,8 @@ from ledger.moments import day_of
 
 SILENT = timedelta(minutes=5)
 """So long after its last heartbeat a job counts as not being done."""
+COUNTS_LONG = timedelta(minutes=30)
+"""The same for counting and drawing: each may take nine minutes, the other waits behind it, and a run that died holds its place for ten."""
 WAITED_LONG = timedelta(minutes=15)
 """So long a mail that could go out may wait."""
 TRIED_LONG = timedelta(days=1)
@@ -37,16 +39,32 @@ class Alarm(StrEnum):
     NO_SWEEP = "no-sweep"
     NO_SENDING = "no-sending"
     NO_SEALING = "no-sealing"
+    NOT_FINAL = "not-final"
+    NO_COUNTING = "no-counting"
+    NO_DRAWING = "no-drawing"
+    NO_POSTING = "no-posting"
     MAIL_WAITS = "mail-waits"
     MAIL_REFUSED = "mail-refused"
 
 
+@dataclass(frozen=True)
+class Watch:
+    """The alarm if a job was not done to its end for so long."""
+
+    alarm: Alarm
+    silent: timedelta = SILENT
+
+
 WATCHED = {
-    "flag_due": Alarm.NO_SWEEP,
-    "send_alerts": Alarm.NO_SENDING,
-    "seal": Alarm.NO_SEALING,
+    "flag_due": Watch(Alarm.NO_SWEEP),
+    "send_alerts": Watch(Alarm.NO_SENDING),
+    "seal": Watch(Alarm.NO_SEALING),
+    "end_notices": Watch(Alarm.NOT_FINAL),
+    "reckon": Watch(Alarm.NO_COUNTING, COUNTS_LONG),
+    "draw": Watch(Alarm.NO_DRAWING, COUNTS_LONG),
+    "post_to_channels": Watch(Alarm.NO_POSTING),
 }
-"""The jobs that must be done every few seconds, and the alarm if one is not."""
+"""The jobs that must be done every minute at least, if they do not take longer."""
 
 
 def beat(job: str, at: datetime) -> None:
@@ -55,7 +73,7 @@ def beat(job: str, at: datetime) -> None:
 
 
 def alarms(at: datetime, up_since: datetime) -> list[Alarm]:
-    """What is wrong at the moment ``at``. Of a job nothing is said before it had ``SILENT`` from ``up_since`` on."""
+    """What is wrong at the moment ``at``. Of a job nothing is said before it had its time from ``up_since`` on."""
     found = [] if broker_answers() else [Alarm.NO_BROKER]
     try:
         return [*found, *_of_the_database(at, up_since)]
@@ -77,9 +95,9 @@ def _broker() -> redis.Redis:
 
 def _of_the_database(at: datetime, up_since: datetime) -> Iterator[Alarm]:
     beaten = dict(Heartbeat.objects.values_list("job", "beaten_at"))
-    for job, alarm in WATCHED.items():
-        if at - max(beaten.get(job, up_since), up_since) > SILENT:
-            yield alarm
+    for job, watch in WATCHED.items():
+        if at - max(beaten.get(job, up_since), up_since) > watch.silent:
+            yield watch.alarm
     waiting = Mail.objects.sendable(at - WAITED_LONG).filter(made_at__lt=at - WAITED_LONG)
     if at - up_since > SILENT and waiting.exists():
         yield Alarm.MAIL_WAITS

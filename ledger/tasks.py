@@ -37,7 +37,9 @@ def send_alerts() -> int:
 
 @shared_task
 def post_to_channels() -> int:
-    return posting.send(at=moment)
+    posted = posting.send(at=moment)
+    pulse.beat("post_to_channels", at=moment())
+    return posted
 
 
 @shared_task
@@ -59,19 +61,26 @@ def seal() -> int:
 
 @shared_task
 def end_notices() -> int:
-    return resolution.finalise(at=moment())
+    final = resolution.finalise(at=moment())
+    pulse.beat("end_notices", at=moment())
+    return final
 
 
 @shared_task
 def reckon() -> int:
     from ledger.counting import reckoning  # noqa: PLC0415  (SciPy: a second and 60 MB that only who counts pays)
 
-    return reckoning.reckon(on=day_of(moment()), at=moment)
+    counted = reckoning.reckon(on=day_of(moment()), at=moment)
+    if not reckoning.is_under_way():
+        pulse.beat("reckon", at=moment())
+    return counted
 
 
 @shared_task
 def draw() -> int:
-    return pictures.redraw()
+    drawn = pictures.redraw()
+    pulse.beat("draw", at=moment())
+    return drawn
 
 
 @shared_task

@@ -13,13 +13,14 @@ from config import places
 from config.run import broker, lock
 from config.run.child import Child, die_with_parent
 from config.run.supervisor import NotReady, Stopped, Supervisor, say
-from config.schedule import COUNTS, JOBS, SEARCHES
+from config.schedule import COUNTS, JOBS, POSTS, SEARCHES
 
 PYTHON = sys.executable
 WORKERS = {
     "worker": ["--hostname", "worker@%h", "--queues", JOBS, "--concurrency", "2"],
     "searcher": ["--hostname", "searcher@%h", "--queues", SEARCHES, "--concurrency", "1"],
     "counter": ["--hostname", "counter@%h", "--queues", COUNTS, "--concurrency", "1"],
+    "poster": ["--hostname", "poster@%h", "--queues", POSTS, "--concurrency", "1"],
 }
 
 

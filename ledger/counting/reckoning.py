@@ -87,6 +87,12 @@ def reckon(on: date, at: Callable[[], datetime]) -> int:
     return stored
 
 
+def is_under_way() -> bool:
+    """Whether a run has begun and none has ended since: one is at work, or died and was not made good yet."""
+    last = Reckoning.objects.first()
+    return last is not None and last.ended_at is None
+
+
 def unreckoned(last: Reckoning | None) -> Iterable[tuple[int, int]]:
     """Events since ``last``, the run of everything, that are in no figures; each with the number of its speaker.
 

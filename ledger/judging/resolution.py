@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -25,6 +26,12 @@ JUDGED_MEANWHILE = "Meanwhile another verdict was signed. Read it; if yours stil
 NO_EVIDENCE = "Add at least one piece of evidence that anybody can look at."
 SUPERSEDED = "Another verdict was signed before this one was final."
 ONE_REVIEWER = HouseRules()
+
+logger = logging.getLogger(__name__)
+
+
+class NotFinal(Exception):
+    """The notice of verdicts with these numbers is over, and they could not be made final."""
 
 
 @transaction.atomic
@@ -114,8 +121,18 @@ def finalise(at: datetime) -> int:
     """Make final every announced verdict whose notice has run out at ``at``; return how many that were.
 
     Each is final from the moment its notice ended, whenever this runs. Twice or at once gives the same.
+    Raises ``NotFinal`` if some could not be made final; all others are.
     """
-    return sum(_notice_is_over(verdict, at) for verdict in announced() if verdict.final_at <= at)
+    made, stuck = 0, []
+    for verdict in announced():
+        try:
+            made += verdict.final_at <= at and _notice_is_over(verdict, at)
+        except Exception:
+            logger.exception("verdict %s cannot be made final", verdict.pk)
+            stuck.append(verdict.pk)
+    if stuck:
+        raise NotFinal(stuck)
+    return made
 
 
 def announced() -> QuerySet[Resolution]:

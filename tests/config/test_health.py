@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from config import places
 from ledger import pulse, tasks
+from ledger.counting import gathering, reckoning
 from ledger.models import Heartbeat, Mail
 from ledger.post import envelopes, outbox
 from ledger.pulse import SILENT, TRIED_LONG, WAITED_LONG, WATCHED, Alarm
@@ -43,17 +44,21 @@ class TestAnAlarmIsRaised:
 
     @pytest.mark.parametrize("job", WATCHED)
     def test_when_a_job_is_not_done(self, job: str) -> None:
-        later = NOW + SILENT + MOMENT
+        watch = WATCHED[job]
+        later = NOW + watch.silent + MOMENT
         for other in set(WATCHED) - {job}:
             pulse.beat(other, later)
-        assert pulse.alarms(later, LONG_UP) == [WATCHED[job]]
+        assert pulse.alarms(NOW + watch.silent, LONG_UP) == []
+        assert pulse.alarms(later, LONG_UP) == [watch.alarm]
         pulse.beat(job, later)
         assert pulse.alarms(later, LONG_UP) == []
 
     def test_not_for_a_job_that_could_not_be_done_yet(self) -> None:
         Heartbeat.objects.all().delete()
         assert pulse.alarms(NOW, NOW - SILENT) == []
-        assert set(pulse.alarms(NOW, NOW - SILENT - MOMENT)) == set(WATCHED.values())
+        quick = {watch.alarm for watch in WATCHED.values() if watch.silent == SILENT}
+        assert set(pulse.alarms(NOW, NOW - SILENT - MOMENT)) == quick
+        assert set(pulse.alarms(NOW, LONG_UP)) == {watch.alarm for watch in WATCHED.values()}
 
     def test_when_the_broker_is_away(self, settings: Settings) -> None:
         settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}"
@@ -89,10 +94,25 @@ class TestAnAlarmIsRaised:
 @pytest.mark.django_db
 def test_the_jobs_leave_a_heartbeat_each_and_no_pile(settings: Settings) -> None:
     for _ in range(2):
-        tasks.flag_due()
-        tasks.send_alerts()
-        tasks.seal()
+        for job in WATCHED:
+            getattr(tasks, job)()
     assert set(Heartbeat.objects.values_list("job", flat=True)) == set(WATCHED)
+
+
+@pytest.mark.django_db
+def test_counting_that_fails_each_time_gives_no_heartbeat_in_the_turns_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They find that a run is under way, and have nothing to do."""
+    with monkeypatch.context() as patch:
+        patch.setattr(gathering, "entries", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            tasks.reckon()
+        assert tasks.reckon() == 0
+    assert not Heartbeat.objects.exists()
+    monkeypatch.setattr(tasks, "moment", lambda: datetime.now(UTC) + reckoning.LEASE)
+    assert tasks.reckon() > 0
+    assert Heartbeat.objects.get().job == "reckon"
 
 
 @pytest.mark.django_db

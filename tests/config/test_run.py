@@ -40,7 +40,8 @@ def test_it_comes_up_mends_itself_and_leaves_nothing(run: Run) -> None:
         f"Hindsight is already up at http://localhost:{run.port}/\n",
     )
 
-    ours = ("valkey-server", "gunicorn", "worker@%h", "searcher@%h", "counter@%h", "celery -A config beat")
+    workers = ("worker@%h", "searcher@%h", "counter@%h", "poster@%h")
+    ours = ("valkey-server", "gunicorn", *workers, "celery -A config beat")
     before = {word: run.pid_of(word) for word in ours}
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)

@@ -13,7 +13,7 @@ import redis
 from config.beat import OneOfEach
 from config.celery import app
 from config.run.__main__ import children
-from config.schedule import COUNTS, JOBS, SCHEDULE, SEARCHES
+from config.schedule import COUNTS, JOBS, POSTS, QUEUES, SCHEDULE, SEARCHES
 from tests import broker
 
 
@@ -43,7 +43,12 @@ def turn(beat: OneOfEach, times: int = 1) -> None:
 
 def test_without_a_worker_the_broker_holds_one_of_each(beat: OneOfEach, line: redis.Redis) -> None:
     turn(beat, times=50)
-    assert [line.llen(queue) for queue in (JOBS, SEARCHES, COUNTS)] == [len(SCHEDULE) - 5, 3, 2]
+    assert {queue: line.llen(queue) for queue in QUEUES} == {
+        JOBS: len(SCHEDULE) - 5,
+        SEARCHES: 2,
+        COUNTS: 2,
+        POSTS: 1,
+    }
     assert Counter(beat.waiting()) == Counter(entry["task"] for entry in SCHEDULE.values())
 
 
@@ -51,7 +56,7 @@ def test_what_was_taken_is_sent_again(beat: OneOfEach, line: redis.Redis) -> Non
     turn(beat)
     line.rpop(SEARCHES)
     turn(beat)
-    assert line.llen(SEARCHES) == 3
+    assert line.llen(SEARCHES) == 2
 
 
 def test_beat_goes_on_when_the_broker_has_dropped_it(beat: OneOfEach, line: redis.Redis) -> None:
@@ -59,7 +64,7 @@ def test_beat_goes_on_when_the_broker_has_dropped_it(beat: OneOfEach, line: redi
     line.client_kill_filter(_type="normal", skipme=True)
     line.flushall()
     turn(beat, times=2)
-    assert line.llen(SEARCHES) == 3
+    assert line.llen(SEARCHES) == 2
 
 
 def test_each_queue_has_one_worker_and_what_takes_long_keeps_no_other_job_waiting(tmp_path: Path) -> None:
@@ -74,7 +79,7 @@ def test_each_queue_has_one_worker_and_what_takes_long_keeps_no_other_job_waitin
     assert elsewhere == {
         "predictions.tasks.find_candidates": SEARCHES,
         "ledger.tasks.hash_evidence": SEARCHES,
-        "ledger.tasks.post_to_channels": SEARCHES,
+        "ledger.tasks.post_to_channels": POSTS,
         "ledger.tasks.reckon": COUNTS,
         "ledger.tasks.draw": COUNTS,
     }

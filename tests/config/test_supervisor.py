@@ -19,7 +19,7 @@ from config import pulse
 from config.run import child as child_module
 from config.run.child import Child
 from config.run.supervisor import Supervisor
-from config.schedule import COUNTS, JOBS, ROUTES, SCHEDULE, SEARCHES
+from config.schedule import JOBS, QUEUES, ROUTES, SCHEDULE
 
 CHATTY = """
 import itertools, time
@@ -136,7 +136,7 @@ def test_no_job_may_last_so_long_that_its_worker_would_be_taken_for_idle(setting
 
 
 def test_each_worker_gets_a_job_often_enough_not_to_be_taken_for_silent() -> None:
-    queues = {JOBS: 0.0, SEARCHES: 0.0, COUNTS: 0.0}
+    queues = dict.fromkeys(QUEUES, 0.0)
     for entry in SCHEDULE.values():
         queue = ROUTES.get(entry["task"], {"queue": JOBS})["queue"]
         queues[queue] = max(queues[queue], 1 / entry["schedule"])

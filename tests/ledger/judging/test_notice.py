@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 from ledger import queue
 from ledger.house_rules import HouseRules
 from ledger.judging import postponing, resolution, withdrawal
-from ledger.models import Event, Resolution, Stake
+from ledger.models import Event, EventQuerySet, Resolution, Stake
+from ledger.post import outbox
 from ledger.standing import State, latest_verdict, standing
 from predictions.models import Prediction
 from tests import factories
@@ -40,6 +41,28 @@ class TestTheNotice:
         event = Event.objects.get(kind="resolved")
         assert (event.happened_at, event.recorded_at) == (end, end + timedelta(days=30))
         assert today(prediction) is State.SETTLED
+
+    def test_one_that_cannot_be_made_final_is_named_and_keeps_no_other(
+        self, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        bad, good = self.announce(), self.announce()
+        end, owe = noon(AFTER) + timedelta(hours=48), outbox.owe
+
+        def stumble(events: EventQuerySet) -> None:
+            if events.get().prediction == bad:
+                raise KeyError("a kind that has no words")
+            owe(events)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(outbox, "owe", stumble)
+            for _ in range(2):
+                with pytest.raises(resolution.NotFinal):
+                    resolution.finalise(end)
+        number = Resolution.objects.get(prediction=bad).pk
+        assert caplog.text.count(f"verdict {number} cannot be made final") == 2
+        assert (today(bad), today(good)) == (State.INTENDED, State.SETTLED)
+        assert resolution.finalise(end + timedelta(days=1)) == 1
+        assert Event.objects.of_kind("resolved").get(prediction=bad).happened_at == end
 
     def test_it_can_be_taken_back_until_then_and_waits_again(self) -> None:
         prediction = self.announce()
