@@ -27,6 +27,8 @@ WAITED_LONG = timedelta(minutes=15)
 """So long a mail that could go out may wait."""
 TRIED_LONG = timedelta(days=1)
 """So long a mail may be handed over in vain."""
+REMEMBERED = timedelta(days=7)
+"""Whether the mail server takes anything, the mails that it took in this time tell."""
 PATIENCE = 2
 """Seconds that the broker has to answer."""
 
@@ -101,8 +103,22 @@ def _of_the_database(at: datetime, up_since: datetime) -> Iterator[Alarm]:
     waiting = Mail.objects.sendable(at - WAITED_LONG).filter(made_at__lt=at - WAITED_LONG)
     if at - up_since > SILENT and waiting.exists():
         yield Alarm.MAIL_WAITS
-    if Mail.objects.outstanding().filter(failures__gt=0, made_at__lt=at - TRIED_LONG).exists():
+    if _is_refused(at):
         yield Alarm.MAIL_REFUSED
+
+
+def _is_refused(at: datetime) -> bool:
+    """Whether a channel, the mail server, or a tenth of those who are written to take nothing. A single mailbox that is full is no alarm."""
+    tried_long = Mail.objects.outstanding().filter(failures__gt=0, made_at__lt=at - TRIED_LONG)
+    if tried_long.to_channels().exists():
+        return True
+    if not (
+        in_vain := tried_long.to_mailboxes().aggregate(readers=Count("subscriber", distinct=True))["readers"]
+    ):
+        return False
+    taken = Mail.objects.to_mailboxes().filter(sent_at__gt=at - REMEMBERED)
+    reached = taken.aggregate(readers=Count("subscriber", distinct=True))["readers"]
+    return not reached or (in_vain > 1 and in_vain * 10 >= in_vain + reached)
 
 
 @dataclass(frozen=True)

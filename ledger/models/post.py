@@ -253,6 +253,9 @@ class Mail(models.Model):
     refusals = models.PositiveSmallIntegerField(
         default=0, help_text="How often of these the mail server refused it for good."
     )
+    deferrals = models.PositiveSmallIntegerField(
+        default=0, help_text="How often of these it refused it for now."
+    )
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)

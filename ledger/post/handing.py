@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from enum import Enum
 from itertools import accumulate
 from typing import TypeVar
 
@@ -34,6 +35,17 @@ LONGEST_WAIT = timedelta(days=1)
 """After a mail was handed over in vain, the next try waits: doubled each time, and never longer than this."""
 TRIES = 10
 """After so many refusals for good, over 42 hours at least, a mail is given up, visibly."""
+DEFERRALS = 13
+"""And so after so many times "not now", over 114 hours at least: a mailbox that was full for so long is nobody's."""
+
+
+class Said(Enum):
+    """What was said of a mail that was not taken."""
+
+    NOTHING = "nothing"
+    NOT_NOW = "not now"
+    NEVER = "never"
+
 
 SENT = "UPDATE ledger_mail SET sent_at = %s, held_until = NULL, last_error = '' WHERE id = %s"
 """For this the mail server waits, so it is ready."""
@@ -96,22 +108,29 @@ def put_off(
     error: str,
     at: datetime,
     *,
-    refused: bool,
+    said: Said,
     least: timedelta = timedelta(),
     longest: timedelta = LONGEST_WAIT,
 ) -> datetime:
     """Note that ``mail`` was handed over in vain, and hold it back, longer each time; return until when.
 
-    It waits no shorter than ``least``, which somebody asked for, and by itself no longer than ``longest``. One that was ``refused`` for good ``TRIES`` times is given up, visibly.
+    It waits no shorter than ``least``, which somebody asked for, and by itself no longer than ``longest``. One of which
+    "never" was ``said`` ``TRIES`` times, or "not now" ``DEFERRALS`` times, is given up, visibly.
     """
-    refusals = mail.refusals + refused
+    refusals = mail.refusals + (said is Said.NEVER)
+    deferrals = mail.deferrals + (said is Said.NOT_NOW)
+    given_up = {
+        f"refused {TRIES} times": refusals >= TRIES,
+        f"refused for now {DEFERRALS} times": deferrals >= DEFERRALS,
+    }
     again: datetime = at + max(min(FIRST_WAIT * 2 ** min(mail.failures, 30), longest), least)
     held_by(mail).update(
         held_until=again,
         failures=mail.failures + 1,
         refusals=refusals,
+        deferrals=deferrals,
         last_error=error,
-        **({"dropped_at": at, "dropped_because": f"refused {TRIES} times"} if refusals >= TRIES else {}),
+        **next(({"dropped_at": at, "dropped_because": why} for why, holds in given_up.items() if holds), {}),
     )
     return again
 
@@ -133,7 +152,7 @@ def _written(mail: Mail, at: datetime, write: Write[Written]) -> Written | None:
         raise
     except Exception as error:
         logger.exception("mail %s cannot be written", mail.pk)
-        put_off(mail, type(error).__name__, at, refused=True)
+        put_off(mail, type(error).__name__, at, said=Said.NEVER)
         return None
 
 

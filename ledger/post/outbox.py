@@ -26,10 +26,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from ledger.models import Delivery, Mail
 from ledger.post import envelopes, handing, letters
-from ledger.post.handing import FIRST_WAIT, LEASE, LONGEST_WAIT, ROUND, TRIES, claim
+from ledger.post.handing import DEFERRALS, FIRST_WAIT, LEASE, LONGEST_WAIT, ROUND, TRIES, Said, claim
 from ledger.post.owing import QUESTIONS_A_DAY, TOLD_OF, owe, owe_question, owe_what_is_to_come
 
 __all__ = [
+    "DEFERRALS",
     "FIRST_WAIT",
     "LEASE",
     "LONGEST_WAIT",
@@ -149,12 +150,13 @@ def _note(in_hand: InHand | None, connection: BaseEmailBackend, at: Callable[[],
 
 
 def _try_later(mail: Mail, error: Exception, answer: int, at: datetime) -> None:
-    """Put ``mail`` off for what the server answered to it, of which 5xx is for good.
+    """Put ``mail`` off for what the server answered to it: 4xx is not now, 5xx never.
 
     Raises ``ServerAway`` if the failure says nothing of the mail.
     """
     logger.warning("mail %s was not accepted: %s %s", mail.pk, type(error).__name__, answer or "")
-    handing.put_off(mail, type(error).__name__, at, refused=answer >= 500)
+    said = Said.NEVER if answer >= 500 else Said.NOT_NOW if answer >= 400 else Said.NOTHING
+    handing.put_off(mail, type(error).__name__, at, said=said)
     if answer < 400:
         raise ServerAway(type(error).__name__) from error
 

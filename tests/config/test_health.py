@@ -13,7 +13,7 @@ from pytest_django import Settings
 from config import places
 from ledger import pulse, tasks
 from ledger.counting import gathering, reckoning
-from ledger.models import Heartbeat, Mail
+from ledger.models import Channel, Heartbeat, Mail, Subscriber
 from ledger.post import envelopes, outbox
 from ledger.pulse import SILENT, TRIED_LONG, WAITED_LONG, WATCHED, Alarm
 from tests import factories
@@ -35,6 +35,13 @@ def well(db: None, broker: str, settings: Settings) -> None:
 def owe() -> None:
     assert outbox.owe_question(factories.subscription(), at=NOW)
     envelopes.fill(NOW)
+
+
+def all_done(at: datetime) -> datetime:
+    """Let every job have been done at this moment."""
+    for job in WATCHED:
+        pulse.beat(job, at)
+    return at
 
 
 @pytest.mark.usefixtures("well")
@@ -74,13 +81,36 @@ class TestAnAlarmIsRaised:
         Mail.objects.update(sent_at=waited)
         assert pulse.alarms(waited, LONG_UP) == []
 
-    def test_when_mail_is_handed_over_in_vain_for_a_day(self) -> None:
+    def test_when_the_mail_server_takes_nothing_for_a_day(self) -> None:
         owe()
-        later = NOW + TRIED_LONG + MOMENT
-        for job in WATCHED:
-            pulse.beat(job, later)
+        later = all_done(NOW + TRIED_LONG + MOMENT)
         Mail.objects.update(failures=3, held_until=later + TRIED_LONG)
         assert pulse.alarms(later - 2 * MOMENT, LONG_UP) == []
+        assert pulse.alarms(later, LONG_UP) == [Alarm.MAIL_REFUSED]
+
+    @pytest.mark.parametrize(
+        ("in_vain", "reached", "alarmed"),
+        [(1, 1, False), (1, 30, False), (2, 1, True), (2, 18, True), (2, 19, False)],
+    )
+    def test_when_a_tenth_of_the_readers_get_nothing_for_a_day_and_not_for_one_full_mailbox(
+        self, in_vain: int, reached: int, *, alarmed: bool
+    ) -> None:
+        for number in range(in_vain + reached):
+            reader = factories.subscription(f"reader-{number}@example.org")
+            outbox.owe_question(reader, at=NOW)
+        envelopes.fill(NOW)
+        later = all_done(NOW + TRIED_LONG + MOMENT)
+        Mail.objects.update(sent_at=NOW)
+        full = list(Mail.objects.order_by("pk").values_list("pk", flat=True)[:in_vain])
+        Mail.objects.filter(pk__in=full).update(sent_at=None, failures=3, held_until=later + TRIED_LONG)
+        assert pulse.alarms(later, LONG_UP) == ([Alarm.MAIL_REFUSED] if alarmed else [])
+
+    def test_when_a_channel_takes_nothing_for_a_day(self) -> None:
+        owe()
+        channel = Channel.objects.create(name="team", service="json", sealed="x", made_at=NOW)
+        Subscriber.objects.update(email=None, channel=channel)
+        later = all_done(NOW + TRIED_LONG + MOMENT)
+        Mail.objects.update(failures=3, held_until=later + TRIED_LONG)
         assert pulse.alarms(later, LONG_UP) == [Alarm.MAIL_REFUSED]
 
     def test_when_the_database_is_away(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from ledger.post import briefs, envelopes, handing
 from ledger.post.briefs import Brief
 from ledger.post.channels import addresses
 from ledger.post.channels.answers import NotAnAddress, NotInstalled, NotTaken, Unreadable
+from ledger.post.handing import Said
 
 logger = logging.getLogger(__name__)
 
@@ -77,9 +78,9 @@ def _put_off(mail: Mail, error: Exception, at: datetime) -> None:
     why = what_is_wrong(error)
     logger.warning("post %s was not taken: %s", mail.pk, why)
     if isinstance(error, NotTaken) and error.is_about_the_post:
-        handing.put_off(mail, why, at, refused=True)
+        handing.put_off(mail, why, at, said=Said.NEVER)
         return
     asked = error.wait if isinstance(error, NotTaken) else timedelta()
-    again = handing.put_off(mail, why, at, refused=False, least=asked, longest=LONGEST_WAIT)
+    again = handing.put_off(mail, why, at, said=Said.NOTHING, least=asked, longest=LONGEST_WAIT)
     others = Mail.objects.sendable(at).filter(subscriber=mail.subscriber_id)
     others.update(held_until=again, last_error=why)

@@ -40,7 +40,7 @@ class TestAMailServerThat:
     def test_says_not_now_is_asked_again_later_and_less_and_less_often(self, sink: FaultySink) -> None:
         sink.refusal = "451 try later"
         at, waits = NOW, []
-        for _ in range(outbox.TRIES + 5):
+        for _ in range(outbox.DEFERRALS - 1):
             assert send(at) == 0
             held = the_mail().held_until
             assert held is not None
@@ -60,6 +60,34 @@ class TestAMailServerThat:
         fall_due(2)
         sink.faults = [lambda server: "451 greylisted"]
         assert send() == 2
+
+    def test_says_not_now_for_days_on_end_is_given_up_for_all_to_see(self, sink: FaultySink) -> None:
+        """As of a mailbox that nobody empties: the mail to it, and no other."""
+        sink.refusal = "452 mailbox full"
+        at = NOW
+        for _ in range(outbox.DEFERRALS - 1):
+            assert send(at) == 0
+            at = the_mail().held_until or at
+        assert at - NOW == timedelta(hours=114, minutes=35)
+        assert Mail.objects.outstanding().exists()
+        send(at)
+        gone = the_mail()
+        assert (gone.dropped_at, gone.dropped_because) == (at, f"refused for now {outbox.DEFERRALS} times")
+        assert not Delivery.objects.outstanding().exists()
+
+    def test_is_away_before_it_says_not_now_once_does_not_hold_that_against_the_mail(
+        self, sink: FaultySink
+    ) -> None:
+        sink.faults.extend([hang_up] * 2 * outbox.DEFERRALS)
+        at = NOW
+        for _ in range(2 * outbox.DEFERRALS):
+            assert send(at) == 0
+            at = the_mail().held_until or at
+        sink.faults = [lambda server: "451 greylisted"]
+        assert send(at) == 0
+        held = the_mail().held_until
+        assert held is not None
+        assert send(held) == 1
 
     def test_refuses_for_good_is_given_up_after_two_nights_for_all_to_see(
         self, sink: FaultySink, caplog: pytest.LogCaptureFixture
