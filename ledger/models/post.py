@@ -192,6 +192,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """In no mail yet, and not dropped."""
         return self.filter(mail__isnull=True, dropped_at__isnull=True)
 
+    def listed(self) -> Self:
+        """What its mail names."""
+        return self.filter(listed=True, dropped_at__isnull=True)
+
+    def counted(self) -> Self:
+        """What its mail has no room to name: it says how much more there is."""
+        return self.filter(listed=False, dropped_at__isnull=True)
+
     def with_all(self) -> Self:
         """Joined with all that a mail about them is made of."""
         return self.select_related("subscription").prefetch_related(
@@ -221,7 +229,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def with_all(self) -> Self:
         """With what is in each, and all that is asked of its reader before it goes out."""
         return self.select_related("subscriber__user", "subscriber__channel").prefetch_related(
-            models.Prefetch("items", Delivery.objects.filter(dropped_at__isnull=True).with_all()),
+            models.Prefetch("items", Delivery.objects.listed().with_all()),
             models.Prefetch("subscriber__subscriptions", Subscription.objects.with_subject()),
             "subscriber__silenced",
         )
@@ -245,7 +253,7 @@ class Mail(models.Model):
     )
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="mails")
     made_at = models.DateTimeField()
-    surplus = models.PositiveIntegerField(default=0, help_text="How much more was owed than a mail can list.")
+    surplus = models.PositiveIntegerField(default=0, help_text="How much more is in it than a mail can list.")
     held_until = models.DateTimeField(
         null=True, help_text="Until when a sender holds it, or no further try is made."
     )
@@ -318,6 +326,9 @@ class Delivery(models.Model):
         help_text="When what it tells of happened: later than owed, if it was flagged ahead of its day.",
     )
     mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="items")
+    listed = models.BooleanField(
+        db_default=True, help_text="Whether its mail names it, or only counts it, having no room."
+    )
     dropped_at = models.DateTimeField(null=True)
     dropped_because = models.CharField(max_length=120, blank=True)
 

@@ -11,6 +11,7 @@ from django.db.models import Case, Min, When
 from django.db.models.functions import Greatest
 
 from ledger.models import Delivery, Mail, Subscriber
+from ledger.post.kinds import PLACE
 from ledger.rhythm import Rhythm, next_turn
 
 FEW = 5
@@ -18,7 +19,7 @@ FEW = 5
 IN_TIME = timedelta(days=2)
 """What was noted later than this after it happened is caught up on in one mail, after a downtime or an import."""
 LISTED = 100
-"""More than this is not listed in one mail; its readers are told how much more there is."""
+"""More than this is not listed in one mail; its readers are told how much more there is. What is listed is settled when it goes out (``handing``)."""
 READERS = 200
 """Whose mail is made in one transaction."""
 PORTION = 500
@@ -71,11 +72,10 @@ def _fill_for(readers: list[int], turn: Mapping[int, Subscriber], at: datetime) 
     filled = list(zip(mails, bundles, strict=True))
     with connection.cursor() as cursor:
         cursor.executemany(PUT, [(mail.pk, item.pk) for mail, bundle in filled for item in bundle[:LISTED]])
-    surplus = [item.pk for bundle in bundles for item in bundle[LISTED:]]
-    for start in range(0, len(surplus), PORTION):
-        Delivery.objects.filter(pk__in=surplus[start : start + PORTION]).update(
-            dropped_at=at, dropped_because="more than a mail lists"
-        )
+    for mail, bundle in filled:
+        for start in range(LISTED, len(bundle), PORTION):
+            portion = [item.pk for item in bundle[start : start + PORTION]]
+            Delivery.objects.filter(pk__in=portion).update(mail=mail, listed=False)
     return len(mails)
 
 
@@ -84,7 +84,7 @@ def _bundles(owed: list[Delivery], reader: Subscriber | None) -> Iterator[list[D
     for item in owed:
         if item.kind == Delivery.Kind.CONFIRM:
             yield [item]
-    rest = [item for item in owed if item.kind != Delivery.Kind.CONFIRM]
+    rest = sorted((item for item in owed if item.kind in PLACE), key=lambda item: PLACE[item.kind])
     if reader is None or not rest:
         return
     together = len(rest) > FEW or any(_is_late(item) for item in rest)

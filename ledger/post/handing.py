@@ -13,12 +13,14 @@ from itertools import accumulate
 from typing import TypeVar
 
 from django.db import Error as DatabaseError
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count
 
 from ledger.models import Delivery, Mail, MailQuerySet
 from ledger.moments import day_of
-from ledger.post import truth
+from ledger.post import envelopes, truth
+from ledger.post.envelopes import PORTION
+from ledger.post.kinds import PLACE
 
 logger = logging.getLogger(__name__)
 
@@ -157,17 +159,42 @@ def _written(mail: Mail, at: datetime, write: Write[Written]) -> Written | None:
 
 
 def _still_true(mail: Mail, at: datetime) -> list[Delivery]:
-    """What of ``mail`` may go out; the rest is dropped, and with the last of it the mail."""
+    """What of ``mail`` may go out; the rest is dropped, and with the last of it the mail.
+
+    Where there is more than it lists, all of it is asked: what is so moves up to where something else has gone.
+    """
     items = list(mail.items.all())
-    reasons = truth.why_not(mail.subscriber, items, day_of(at))
-    left = [item for item in items if not reasons[item]]
-    if left and left == items:
-        return left
-    with transaction.atomic():
-        if not left:
-            why = next(iter(reasons.values()), "nothing is left in it")
-            held_by(mail).update(dropped_at=at, dropped_because=why, held_until=None)
-        for item in items:
-            if reasons[item]:
-                Delivery.objects.filter(pk=item.pk).update(dropped_at=at, dropped_because=reasons[item])
+    left, why = _asked(mail, items, at)
+    if mail.surplus:
+        left = _filled_up(mail, left, at)
+    if not left:
+        held_by(mail).update(dropped_at=at, dropped_because=why, held_until=None)
     return left
+
+
+def _asked(mail: Mail, items: Sequence[Delivery], at: datetime) -> tuple[list[Delivery], str]:
+    """Those of ``items`` that are still so, and why another is not; the others are dropped."""
+    reasons = truth.why_not(mail.subscriber, items, day_of(at))
+    for why in {*reasons.values()} - {""}:
+        untrue = [item.pk for item in items if reasons[item] == why]
+        Delivery.objects.filter(pk__in=untrue).update(dropped_at=at, dropped_because=why)
+    left = [item for item in items if not reasons[item]]
+    return left, next(filter(None, reasons.values()), "nothing is left in it")
+
+
+def _filled_up(mail: Mail, listed: list[Delivery], at: datetime) -> list[Delivery]:
+    """``listed`` with as much as it has room for of what ``mail`` holds besides, which is counted anew."""
+    kept = Delivery.objects.filter(mail=mail).counted().order_by("pk").values_list("kind", "pk")
+    besides = [pk for _, pk in sorted(kept, key=lambda row: PLACE[row[0]])]
+    surplus = 0
+    for start in range(0, len(besides), PORTION):
+        portion = besides[start : start + PORTION]
+        read = Delivery.objects.with_all().in_bulk(portion)
+        left, _ = _asked(mail, [read[pk] for pk in portion], at)
+        room = envelopes.LISTED - len(listed)
+        up, rest = left[:room], left[room:]
+        Delivery.objects.filter(pk__in=[item.pk for item in up]).update(listed=True)
+        listed, surplus = [*listed, *up], surplus + len(rest)
+    mail.surplus = surplus
+    Mail.objects.filter(pk=mail.pk).update(surplus=surplus)
+    return sorted(listed, key=lambda item: (item.owed_at, item.pk))  # as another copy is read

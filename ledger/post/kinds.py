@@ -60,4 +60,6 @@ KINDS: dict[str, Words] = {
         pgettext_lazy("kind of mail", "deadlines that come near"),
     ),
 }
-"""In the order in which they stand in a digest."""
+"""In the order in which they stand in a digest. Where a mail has no room for all, what comes first is listed."""
+
+PLACE = {kind: place for place, kind in enumerate(KINDS)}

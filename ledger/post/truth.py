@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.db.models import Max
 
 from ledger import queue
 from ledger.house_rules import HouseRules
@@ -23,7 +24,7 @@ def why_not(reader: Subscriber, items: Sequence[Delivery], on: date) -> dict[Del
     ``on`` is the day in the installation's time zone.
     """
     silenced = {prediction.pk for prediction in reader.silenced.all()}
-    still = _still_waiting(items, on, reader.user)
+    still = _still_waiting(items, on, reader)
     return {
         item: _reader_s(item, reader, reader.followed, silenced) or _event_s(item, still, on)
         for item in items
@@ -96,18 +97,22 @@ def _is_over(event: Event, on: date) -> bool:
     return passed or nearer or latest_verdict(prediction) is not None or withdrawn(prediction) is not None
 
 
-def _still_waiting(items: Iterable[Delivery], on: date, reviewer: User | None) -> set[int]:
-    """Those of the reminders among ``items``, by number, that are the last of a prediction that waits on the day ``on``.
+def _still_waiting(items: Iterable[Delivery], on: date, reader: Subscriber) -> set[int]:
+    """Those of the reminders among ``items``, by number, that are the last to ``reader`` of a prediction that waits on the day ``on``.
 
-    Where two judge blind, it must wait for ``reviewer``: not for whoever gave a verdict, logged it, or has a stake.
+    Where two judge blind, it must wait for that reviewer: not for whoever gave a verdict, logged it, or has a stake.
     """
     asked = [item for item in items if item.kind == Delivery.Kind.REMINDER]
     if not asked:
         return set()
-    last = {_prediction(item).pk: item.pk for item in sorted(asked, key=lambda item: item.occasion)}
+    own = Delivery.objects.filter(
+        kind=Delivery.Kind.REMINDER, subscriber=reader, event__in={item.event_id for item in asked}
+    )
+    latest = dict(own.values_list("event").annotate(Max("occasion")))
+    last = {_prediction(item).pk: item.pk for item in asked if item.occasion == latest[item.event_id]}
     waits = queue.waiting(on).filter(pk__in=last)
-    if reviewer and HouseRules.here().blind:
-        waits = queue.open_to(reviewer, waits)
+    if reader.user and HouseRules.here().blind:
+        waits = queue.open_to(reader.user, waits)
     return {last[pk] for pk in waits.values_list("pk", flat=True)}
 
 

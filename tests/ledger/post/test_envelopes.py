@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from threading import Barrier, Thread
 
 import pytest
@@ -12,7 +14,7 @@ from pytest_django import Settings
 
 from ledger import due
 from ledger.models import Delivery, Event, Mail, Subscriber
-from ledger.post import envelopes, outbox, subscriptions
+from ledger.post import envelopes, handing, letters, outbox, subscriptions
 from ledger.rhythm import Rhythm
 from predictions.models import Prediction
 from tests import factories
@@ -159,6 +161,45 @@ class TestAtOnce:
         assert len(re.findall("/predictions/", plain(mail))) == 3
         assert "And five more" in plain(mail)
         assert not Delivery.objects.outstanding().exists()
+
+    def test_what_is_so_no_longer_takes_no_room_and_is_not_counted(
+        self, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(envelopes, "LISTED", 3)
+        monkeypatch.setattr(handing, "PORTION", 2)
+        reader(Rhythm.AT_ONCE)
+        fallen = fall_due(9)
+        assert envelopes.fill(NOW) == 1
+        for settled in fallen[:2] + fallen[-2:]:
+            factories.verdict(settled, "no", on=NEXT_DAY)
+        Delivery.objects.filter(kind=Delivery.Kind.RESOLVED).delete()
+        smtp_sink.refusal = "451 later"
+        assert send(NOW) == 0
+        smtp_sink.refusal = ""
+        assert send(NOW + timedelta(hours=1)) == 1
+        (mail,) = smtp_sink.messages
+        assert mail["Subject"].strip() == "Three predictions fell due, and two more"
+        assert [one.claim in plain(mail) for one in fallen] == [False] * 2 + [True] * 3 + [False] * 4
+        assert Delivery.objects.filter(dropped_because="no longer waiting").count() == 4
+
+    def test_what_moved_up_stands_the_same_in_every_copy(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(envelopes, "LISTED", 3)
+        reader(Rhythm.AT_ONCE)
+        first, *_ = fall_due(6)
+        envelopes.fill(NOW)
+        factories.verdict(first, "no", on=NEXT_DAY)
+        # As where sweeps and verdicts are noted by several at once: what came later has a smaller number.
+        Delivery.objects.filter(listed=False).update(owed_at=NOW - timedelta(minutes=1))
+        copies = [written for _ in range(2) for written in self.written_at(NOW)]
+        assert len(copies) == 2
+        assert plain(copies[0]) == plain(copies[1])
+
+    def written_at(self, at: datetime) -> list[EmailMessage]:
+        Mail.objects.update(held_until=None)
+        ready = handing.ready(Mail.objects.to_mailboxes(), at, lambda: at, letters.write)
+        return [
+            message_from_bytes(letter.message().as_bytes(), policy=policy.default) for _, letter, _ in ready
+        ]
 
     def test_what_is_not_wanted_stays_away(self, smtp_sink: SmtpSink) -> None:
         one = reader(Rhythm.AT_ONCE)

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from ledger import due
 from ledger.judging import postponing, withdrawal
 from ledger.models import Appointment, Delivery, Mail, Stake, Subscriber
-from ledger.post import outbox, subscriptions
+from ledger.post import envelopes, handing, outbox, subscriptions
 from ledger.rhythm import Rhythm
 from tests import factories
 from tests.factories import noon
@@ -88,6 +88,22 @@ def test_a_mail_lists_what_waits_and_leads_to_the_desk(reviewer: User, smtp_sink
     assert "/admin/ledger/desk/" in plain(mail)
     assert all(prediction.claim in plain(mail) for prediction in predictions)
     assert "because your account may give verdicts" in plain(mail)
+
+
+def test_of_one_prediction_are_one_however_many_came_since_the_last_mail(
+    reviewer: User, settings: Settings, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.REMIND_AFTER = 1
+    monkeypatch.setattr(envelopes, "LISTED", 1)
+    monkeypatch.setattr(handing, "PORTION", 1)
+    for _ in range(2):
+        factories.prediction()
+    for days in range(3):
+        sweep(FIRST + timedelta(days=days))
+    assert len(occasions()) == 4
+    assert send(noon(FIRST + timedelta(days=3))) == 1
+    (mail,) = smtp_sink.messages
+    assert mail["Subject"].strip() == "One prediction waits for a verdict, and one more"
 
 
 def test_end_when_somebody_acts(reviewer: User, smtp_sink: SmtpSink) -> None:
