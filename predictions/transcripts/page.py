@@ -1,4 +1,4 @@
-"""A saved or pasted web page: the words of its article, without menus, scripts and forms."""
+"""A saved or pasted web page: the words of its article, without menus, scripts and the fields of forms."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from html.parser import HTMLParser
 from predictions.transcripts.prose import read_prose
 from predictions.transcripts.transcript import Piece, Transcript, Weaver
 
-SKIP = "script style nav footer aside form noscript template svg button select head iframe"
+SKIP = """
+    head title script style noscript template nav footer aside svg iframe
+    button select label textarea fieldset datalist
+"""
+IN_HEAD = "base basefont bgsound link meta noframes noscript script style template title"
 BREAK = """
-    p div section article main h1 h2 h3 h4 h5 h6 li ul ol blockquote table tr td th pre figure figcaption dd dt br hr
+    p div form section article main h1 h2 h3 h4 h5 h6 li ul ol blockquote table tr td th pre figure figcaption dd dt br hr
 """
 NEVER_CLOSED = "area base br col embed hr img input link meta source track wbr"
 SKIPPED, BLOCKS, VOID = frozenset(SKIP.split()), frozenset(BREAK.split()), frozenset(NEVER_CLOSED.split())
+OF_HEAD = frozenset(IN_HEAD.split())
 INDENT = "  "
 
 
@@ -38,6 +43,8 @@ class Page(HTMLParser):
         return self.line_starts[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in OF_HEAD:
+            self.leave_head()
         if self.skipping or tag in SKIPPED:
             if tag not in VOID:
                 self.skipping.append(tag)
@@ -48,12 +55,21 @@ class Page(HTMLParser):
             self.article_depth += 1
             if self.article_depth == 1:
                 self.article_from = self.weaver.length
+        self.mark_item(tag)
+
+    def mark_item(self, tag: str) -> None:
+        """Put before an item of a list what one would see there."""
         if tag in ("ul", "ol"):
             self.lists.append([tag, 0])
         if tag == "li" and self.lists:
             self.lists[-1][1] = int(str(self.lists[-1][1])) + 1
             marker = f"{self.lists[-1][1]}." if self.lists[-1][0] == "ol" else "-"
             self.weaver.part(INDENT * len(self.lists) + marker + " ")
+
+    def leave_head(self) -> None:
+        """End the head, which need not say where it ends: at the first thing that cannot be in it."""
+        if self.skipping == ["head"]:
+            self.skipping.clear()
 
     def handle_endtag(self, tag: str) -> None:
         if self.skipping:
@@ -74,6 +90,8 @@ class Page(HTMLParser):
             self.weaver.part("\n\n")
 
     def handle_data(self, data: str) -> None:
+        if not data.isspace():
+            self.leave_head()
         if self.skipping:
             return
         start = self.at()
@@ -93,7 +111,7 @@ class Page(HTMLParser):
 
 
 def read_page(text: str) -> Transcript:
-    """The words of a page: of its article or main part when it marks one, else of all that is no menu or form."""
+    """The words of a page: of its article or main part when it marks one, else of all that is no menu and no field of a form."""
     page = Page(text)
     page.feed(text)
     page.close()

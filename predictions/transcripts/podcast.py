@@ -58,6 +58,8 @@ def parsed(text: str) -> list[Any]:
         raise Unreadable(
             f"Line {error.lineno}: the JSON is broken ({error.msg}). Export it again."
         ) from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise Unreadable(f"The JSON holds a number that is too long to read. {EXPECTED}") from error
     except RecursionError as error:
         raise Unreadable(f"The JSON is nested too deeply for a transcript. {EXPECTED}") from error
     rows = document.get("segments") if isinstance(document, dict) else document

@@ -60,6 +60,30 @@ def test_the_words_of_each_format(file: str, name: str, kind: str, said: list[st
     assert (transcript.format, words(transcript)) == (kind, said)
 
 
+HEAD = '<!doctype html><html><head><meta charset="utf-8"><title>Menu</title><script>var x = "<p>no</p>";</script>'
+WORDS = "<h1>Dams</h1><p>They hold."
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        HEAD + "</head><body>" + WORDS,
+        HEAD + "<body>" + WORDS,
+        HEAD + WORDS,
+        HEAD + "<noscript><img src=x><p>no</p></noscript>" + WORDS,
+        "<!doctype html><title>Menu</title>" + WORDS,
+        "<!doctype html><head><title>Menu</title>Dams<p>They hold.",
+        HEAD
+        + "<body><form action=/><input name=q><label>Find</label>"
+        + WORDS
+        + "<button>Go</button></form>",
+        HEAD + "<body><form><article>" + WORDS + "</article><textarea>Reply</textarea></form>",
+    ],
+)
+def test_a_page_may_leave_the_end_of_its_head_out_and_wrap_all_in_a_form(file: str) -> None:
+    assert words(read(file.encode())) == ["Dams", "They hold."]
+
+
 @pytest.mark.parametrize(
     "file", ["One line. Two.", "# T\n\nWords.\n", "1. One\n   - Two\n", "Ann: a\n\nBob: b"]
 )

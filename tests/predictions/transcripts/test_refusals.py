@@ -59,6 +59,7 @@ def zipped() -> bytes:
         (b'{"segments": [{"body": "It will rain \\ud83d"}]}', "talk.json", "halves of characters"),
         (b'{"segments": [{"body": "It will \\u0000"}]}', "talk.json", "NUL"),
         (b'{"segments": [{"speaker": "A\\ud800n", "body": "It will rain"}]}', "talk.json", "halves"),
+        (b'{"segments": [], "size": ' + b"9" * 5_000 + b"}", "talk.json", "too long to read"),
         (b'{"chapters": []}', "talk.json", "no transcript"),
         (b'{"segments": [{"speaker": "Ann"}]}', "talk.json", "Segment 1 has no words"),
         (b"<html><body><script>x()</script></body></html>", "", "no words"),
