@@ -21,6 +21,9 @@ DATABASES = {"postgres", "postgresql", "sqlite"}
 MAILS = {"smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "filemail", "memorymail", "dummymail"}
 BROKERS = {"redis", "rediss", "unix"}
 
+LONGEST_AHEAD = 3_660
+"""Days, some ten years. On its last day nothing is announced any more: when that is over, it fell due."""
+
 
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings of the database at ``url``."""
@@ -81,12 +84,23 @@ def count(variable: str, value: str) -> int:
     return number
 
 
-def days(variable: str, value: str) -> list[int]:
-    """Return ``value`` as numbers of days; none if it is empty."""
+def some(variable: str, value: str, default: int) -> int:
+    """Return ``value`` as a whole number that is at least one; ``default`` if it is empty."""
+    number = whole(variable, value, default)
+    if number < 1:
+        raise _malformed(variable, "is less than one", str(default))
+    return number
+
+
+def days_before(variable: str, value: str) -> list[int]:
+    """Return ``value`` as numbers of days before a day; none if it is empty."""
     try:
-        return [int(part) for part in value.split(",") if part.strip()]
+        numbers = [int(part) for part in value.split(",") if part.strip()]
     except ValueError:
         raise _malformed(variable, "is no row of whole numbers", "30,7") from None
+    if any(not 1 <= number <= LONGEST_AHEAD for number in numbers):
+        raise _malformed(variable, f"holds a number of days that is not from 1 to {LONGEST_AHEAD}", "30,7")
+    return numbers
 
 
 def log_level(value: str) -> str:

@@ -51,9 +51,9 @@ TIME_ZONE = addresses.zone(
 )  # a deadline is over at 24:00 of its last day here
 
 # How many days before its deadline a prediction is announced to those who follow it.
-NOTICES = addresses.days("NOTICES", env.str("NOTICES", default="30,7"))
+NOTICES = addresses.days_before("NOTICES", env.str("NOTICES", default="30,7"))
 # How many days after what fell due was first brought before the reviewers it is brought before them again.
-REMIND_AFTER = addresses.whole("REMIND_AFTER", env.str("REMIND_AFTER", default=""), 7)
+REMIND_AFTER = addresses.some("REMIND_AFTER", env.str("REMIND_AFTER", default=""), 7)
 
 # How many must agree on a verdict, one or two, without sight of each other's; and for how many hours it is
 # announced before it counts. What was judged under other values stays as it was.

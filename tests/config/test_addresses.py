@@ -30,10 +30,14 @@ MALFORMED = [
     (addresses.broker, "REDIS_URL", f"redis://:{SECRET}@[::1"),
     (addresses.zone, "TIME_ZONE", "Mars/Olympus"),
     (addresses.zone, "TIME_ZONE", "../../etc/passwd"),
-    (partial(addresses.whole, "REMIND_AFTER", default=7), "REMIND_AFTER", "a week"),
+    (partial(addresses.some, "REMIND_AFTER", default=7), "REMIND_AFTER", "a week"),
+    (partial(addresses.some, "REMIND_AFTER", default=7), "REMIND_AFTER", "0"),
     (partial(addresses.count, "PROXIES"), "PROXIES", "one"),
     (partial(addresses.count, "PROXIES"), "PROXIES", "-1"),
-    (partial(addresses.days, "NOTICES"), "NOTICES", "30 and 7"),
+    (partial(addresses.days_before, "NOTICES"), "NOTICES", "30 and 7"),
+    (partial(addresses.days_before, "NOTICES"), "NOTICES", "0"),
+    (partial(addresses.days_before, "NOTICES"), "NOTICES", "30,-7"),
+    (partial(addresses.days_before, "NOTICES"), "NOTICES", "3661"),
     (addresses.log_level, "LOG_LEVEL", "LOUD"),
 ]
 
@@ -62,9 +66,9 @@ def test_it_is_told_in_one_line_that_holds_no_password(
         (addresses.broker, "rediss://:p@cache:6380/1"),
         (addresses.broker, "unix:///run/redis.sock"),
         (addresses.zone, "Asia/Taipei"),
-        (partial(addresses.whole, "REMIND_AFTER", default=7), "14"),
+        (partial(addresses.some, "REMIND_AFTER", default=7), "1"),
         (partial(addresses.count, "PROXIES"), "2"),
-        (partial(addresses.days, "NOTICES"), "30, 7"),
+        (partial(addresses.days_before, "NOTICES"), "3660, 30, 1"),
         (addresses.log_level, "debug"),
     ],
 )
