@@ -17,7 +17,7 @@ from ledger.models import Correction, Delivery, Event, Resolution
 from ledger.moments import day_of
 from ledger.post.kinds import VERDICTS
 from ledger.post.links import page
-from ledger.wording import counted, day, in_quotes, one_line, sentence, tongue
+from ledger.wording import day, in_quotes, one_line, tongue
 from predictions.dates import Precision
 from predictions.models import Deadline, Prediction, Statement
 
@@ -132,7 +132,6 @@ def of(item: Delivery) -> Tidings:
 
 
 def _approaching(event: Event, deadline: Deadline) -> Tidings:
-    left = sentence(counted(event.lead or 0, "day"))
     coming = _(
         "When that day is over, it waits for a verdict, which will stand on its page with the evidence for it. Whoever knows of evidence already can name it."
     )
@@ -144,7 +143,8 @@ def _approaching(event: Event, deadline: Deadline) -> Tidings:
     return Tidings(
         kind=Delivery.Kind.APPROACHING,
         prediction=event.prediction,
-        news=_("%(days)s left") % {"days": left},
+        # The day, not how many are left: nobody knows when this is sent, in a digest or once a server is back, or read.
+        news=_("Last day %(day)s") % {"day": day(deadline.last_day)},
         when=_("The last day is %(day)s") % {"day": _weekday(deadline.last_day)},
         text=f"{said} {coming}",
         facts=_facts(event.prediction, deadline),

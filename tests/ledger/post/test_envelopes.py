@@ -233,21 +233,29 @@ class TestAnAnnouncement:
         days = [DUE - timedelta(days=days) for days in (30, 29, 28, 7, 6, 5, 0)]
         assert [self.sweep_and_send(day) for day in days] == [0, 1, 0, 0, 1, 0, 0]
         first, second = smtp_sink.messages
-        assert first["Subject"].startswith("30 days left: Thing")
-        assert second["Subject"].startswith("Seven days left: Thing")
-        assert "The last day is Thursday, 1 October 2026" in plain(second)
+        for mail in (first, second):
+            assert mail["Subject"].startswith("Last day 1 October 2026: Thing")
+            assert "The last day is Thursday, 1 October 2026" in plain(mail)
         assert first["References"] == second["References"]
 
     def test_late_goes_out_only_once_and_only_while_it_is_true(self, smtp_sink: SmtpSink) -> None:
         assert self.sweep_and_send(DUE - timedelta(days=3)) == 1, "the nearer one"
-        assert smtp_sink.messages[0]["Subject"].startswith("Seven days left")
+        assert [item.event.lead for item in Delivery.objects.listed() if item.event] == [7]
         assert Mail.objects.count() == 1
+
+    def test_counts_no_days_for_it_is_read_on_another(self, smtp_sink: SmtpSink) -> None:
+        """Who is written to on Mondays gets the notice of seven days before on the very last day; after an outage, so does anybody."""
+        due.flag_due(on=DUE - timedelta(days=6), at=noon(DUE - timedelta(days=6)))
+        assert send(noon(DUE)) == 1
+        (mail,) = smtp_sink.messages
+        assert not re.search(r"\bdays?\b left", str(mail["Subject"]) + plain(mail))
+        assert "7" not in str(mail["Subject"]).split(":")[0]
 
     def test_of_what_has_fallen_due_meanwhile_does_not_go_out(self, smtp_sink: SmtpSink) -> None:
         assert self.sweep_and_send(NEXT_DAY + timedelta(days=30)) == 1
         (mail,) = smtp_sink.messages
         assert mail["Subject"].startswith("Fell due") or mail["Subject"].startswith("One prediction fell due")
-        assert "days left" not in plain(mail)
+        assert "The last day is" not in plain(mail)
         because = Delivery.objects.filter(kind="approaching").values_list("dropped_because", flat=True)
         assert list(because) == ["no longer pending"] * 2
 
