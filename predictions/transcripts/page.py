@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from html import unescape
 from html.parser import HTMLParser
 
+from predictions.transcripts.article import article
 from predictions.transcripts.prose import read_prose
 from predictions.transcripts.transcript import Piece, Transcript, Weaver
 
@@ -20,7 +22,10 @@ BREAK = """
 NEVER_CLOSED = "area base br col embed hr img input link meta source track wbr"
 SKIPPED, BLOCKS, VOID = frozenset(SKIP.split()), frozenset(BREAK.split()), frozenset(NEVER_CLOSED.split())
 OF_HEAD = frozenset(IN_HEAD.split())
-INDENT = "  "
+INDENT, APART = "  ", "\n\n"
+DEEPEST = 20
+"""An item that is nested deeper is shown no deeper: there may be a million of them."""
+LINE = re.compile(r"[^\n]+")
 
 
 class Page(HTMLParser):
@@ -64,7 +69,7 @@ class Page(HTMLParser):
         if tag == "li" and self.lists:
             self.lists[-1][1] = int(str(self.lists[-1][1])) + 1
             marker = f"{self.lists[-1][1]}." if self.lists[-1][0] == "ol" else "-"
-            self.weaver.part(INDENT * len(self.lists) + marker + " ")
+            self.weaver.part(INDENT * min(len(self.lists), DEEPEST) + marker + " ")
 
     def leave_head(self) -> None:
         """End the head, which need not say where it ends: at the first thing that cannot be in it."""
@@ -87,7 +92,7 @@ class Page(HTMLParser):
 
     def break_off(self) -> None:
         if self.weaver.length and not self.weaver.parts[-1].endswith("\n"):
-            self.weaver.part("\n\n")
+            self.weaver.part(APART)
 
     def handle_data(self, data: str) -> None:
         if not data.isspace():
@@ -111,20 +116,25 @@ class Page(HTMLParser):
 
 
 def read_page(text: str) -> Transcript:
-    """The words of a page: of its article or main part when it marks one, else of all that is no menu and no field of a form."""
+    """The words of a page: of its article, where somebody can tell it (``article``); else of what it marks as one, or of all that is no menu and no field of a form."""
     page = Page(text)
     page.feed(text)
     page.close()
     words, pieces = page.weaver.text(), page.weaver.pieces
-    if page.articles:
-        start, end = max(page.articles, key=lambda span: span[1] - span[0])
-        words, pieces = words[start:end], cut(pieces, start, end)
+    marked = [max(page.articles, key=lambda span: span[1] - span[0])] if page.articles else []
+    if spans := article(text, words, (line.span() for line in LINE.finditer(words))) or marked:
+        words, pieces = gathered(words, pieces, spans)
     found = read_prose(words)
     return Transcript(words, "html", found.segments, tuple(pieces))
 
 
-def cut(pieces: list[Piece], start: int, end: int) -> list[Piece]:
-    """The pieces of a part of the text, counted from its start; parts begin between pieces."""
-    first = bisect_left(pieces, start, key=lambda piece: piece.in_text)
-    last = bisect_left(pieces, end, key=lambda piece: piece.in_text)
-    return [piece._replace(in_text=piece.in_text - start) for piece in pieces[first:last]]
+def gathered(words: str, pieces: list[Piece], spans: list[tuple[int, int]]) -> tuple[str, list[Piece]]:
+    """Parts of the text as one, a paragraph each, and the pieces of it; parts begin between pieces."""
+    found: list[Piece] = []
+    length = 0
+    for start, end in spans:
+        first = bisect_left(pieces, start, key=lambda piece: piece.in_text)
+        last = bisect_left(pieces, end, key=lambda piece: piece.in_text)
+        found += (piece._replace(in_text=piece.in_text - start + length) for piece in pieces[first:last])
+        length += end - start + len(APART)
+    return APART.join(words[start:end] for start, end in spans), found
