@@ -216,7 +216,9 @@ def _make_final(verdict: Resolution, *, at: datetime) -> None:
 
 
 def _take_back(verdict: Resolution, *, reason: str, at: datetime, by: User | None) -> Event:
-    return _record(Event.Kind.RETRACTED, verdict, happened_at=at, at=at, by=by, reason=reason)
+    event = _record(Event.Kind.RETRACTED, verdict, happened_at=at, at=at, by=by, reason=reason)
+    outbox.owe_retraction(event)
+    return event
 
 
 def _record(

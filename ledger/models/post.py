@@ -298,6 +298,7 @@ class Delivery(models.Model):
         APPROACHING = Event.Kind.APPROACHING.value, "a deadline comes near"
         FELL_DUE = Event.Kind.FELL_DUE.value, "fell due"
         INTENDED = Event.Kind.INTENDED.value, "a verdict is announced"
+        RETRACTED = Event.Kind.RETRACTED.value, "a verdict that was announced is taken back"
         RESOLVED = Event.Kind.RESOLVED.value, "a verdict"
         CORRECTED = Event.Kind.CORRECTED.value, "a correction"
         REMINDER = "reminder", "waits for a verdict"

@@ -44,6 +44,13 @@ KINDS: dict[str, Words] = {
         ngettext_lazy("%(n)s verdict is announced", "%(n)s verdicts are announced", "many"),
         pgettext_lazy("kind of mail", "verdicts that are announced"),
     ),
+    KIND.RETRACTED: Words(
+        pgettext_lazy("verdicts", "Taken back before they were final"),
+        ngettext_lazy(
+            "%(n)s announced verdict was taken back", "%(n)s announced verdicts were taken back", "many"
+        ),
+        pgettext_lazy("kind of mail", "announced verdicts that were taken back"),
+    ),
     KIND.RESOLVED: Words(
         gettext_lazy("Verdicts"),
         ngettext_lazy("%(n)s verdict", "%(n)s verdicts", "many"),

@@ -27,7 +27,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from ledger.models import Delivery, Mail
 from ledger.post import envelopes, handing, letters
 from ledger.post.handing import DEFERRALS, FIRST_WAIT, LEASE, LONGEST_WAIT, ROUND, TRIES, Said, claim
-from ledger.post.owing import QUESTIONS_A_DAY, TOLD_OF, owe, owe_question, owe_what_is_to_come
+from ledger.post.owing import (
+    QUESTIONS_A_DAY,
+    TOLD_OF,
+    owe,
+    owe_question,
+    owe_retraction,
+    owe_what_is_to_come,
+)
 
 __all__ = [
     "DEFERRALS",
@@ -42,6 +49,7 @@ __all__ = [
     "claim",
     "owe",
     "owe_question",
+    "owe_retraction",
     "owe_what_is_to_come",
     "send",
 ]

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from ledger.models import Delivery, Event, EventQuerySet, Subscription
-from predictions.models import Prediction
 
 QUESTIONS_A_DAY = 3
 """How often in 24 hours one mailbox can be asked whether it wants something, over all subjects."""
 
-TOLD_OF = tuple(kind for kind in Event.Kind.values if kind in Delivery.Kind.values)
-"""The events readers are told of, by something of the same kind."""
+TOLD_OF = tuple(
+    kind for kind in Event.Kind.values if kind in Delivery.Kind.values and kind != Event.Kind.RETRACTED
+)
+"""The events that everybody who follows their prediction is told of, by something of the same kind."""
 
 OWE = """
     INSERT INTO ledger_delivery
@@ -60,6 +61,19 @@ def owe(events: EventQuerySet) -> None:
     _owe_who_looks_for_words(told)
 
 
+def owe_retraction(event: Event) -> None:
+    """Owe word that a verdict was taken back to all who are owed word that it was announced, once.
+
+    Who was told in the end is asked before it goes out: one announcement may be in a sender's hand.
+    """
+    announced = Delivery.objects.filter(
+        kind=Delivery.Kind.INTENDED, event__resolution=event.resolution_id, dropped_at=None
+    )
+    readers = announced.order_by("subscriber").values_list("subscriber", flat=True)
+    owed = [_word_of(event, reader) for reader in readers.distinct()]
+    Delivery.objects.bulk_create(owed, ignore_conflicts=True, batch_size=500)
+
+
 def owe_what_is_to_come(at: datetime) -> None:
     """Owe what was flagged ahead of its day to those also whose subscription went live since: the sweep passes once."""
     owe(Event.objects.filter(happened_at__gt=at))
@@ -88,7 +102,7 @@ def _owe_who_looks_for_words(told: EventQuerySet) -> None:
         return
     events = told.select_related("prediction__statement__speaker", "prediction__statement__source")
     owed = [
-        _word_of(event, event.prediction, search.subscriber_id)
+        _word_of(event, search.subscriber_id)
         for event in events.iterator(chunk_size=1_000)
         for search in searches
         if search.covers(event.prediction)
@@ -96,7 +110,7 @@ def _owe_who_looks_for_words(told: EventQuerySet) -> None:
     Delivery.objects.bulk_create(owed, ignore_conflicts=True, batch_size=500)
 
 
-def _word_of(event: Event, prediction: Prediction, reader: int) -> Delivery:
+def _word_of(event: Event, reader: int) -> Delivery:
     return Delivery(
         kind=event.kind,
         subscriber_id=reader,

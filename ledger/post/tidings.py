@@ -123,6 +123,8 @@ def of(item: Delivery) -> Tidings:
             return _approaching(event, _deadline(event.prediction))
         case Delivery.Kind.INTENDED if event.resolution:
             return _intended(event, event.resolution)
+        case Delivery.Kind.RETRACTED if event.resolution:
+            return _retracted(event, event.resolution)
         case Delivery.Kind.RESOLVED if event.resolution:
             return _resolved(event, event.resolution)
         case Delivery.Kind.CORRECTED if event.correction:
@@ -180,6 +182,20 @@ def _intended(event: Event, verdict: Resolution) -> Tidings:
         )
         % {"answer": answer, "day": day(final_on)},
         facts=_grounds(verdict, event.prediction.deadline),
+    )
+
+
+def _retracted(event: Event, verdict: Resolution) -> Tidings:
+    return Tidings(
+        kind=Delivery.Kind.RETRACTED,
+        prediction=event.prediction,
+        news=_("Verdict taken back"),
+        when=_("Taken back on %(day)s") % {"day": _weekday(day_of(event.happened_at))},
+        text=_(
+            "The intended verdict “%(answer)s”, announced on %(day)s, was taken back before it was final: it does not count. What becomes of the prediction will stand on its page."
+        )
+        % {"day": day(day_of(verdict.made_at)), "answer": verdict.get_happened_display()},
+        facts=_given([Fact(_("Why"), event.reason, somebody_wrote=True)]),
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 from ledger import queue
 from ledger.house_rules import HouseRules
 from ledger.models import Delivery, Event, Stop, Subscriber, Subscription
-from ledger.standing import intended, latest_verdict, withdrawn
+from ledger.standing import intended, last_signed, latest_verdict, withdrawn
 from predictions.models import Prediction
 
 REVIEWS = "ledger.add_resolution"
@@ -24,9 +24,9 @@ def why_not(reader: Subscriber, items: Sequence[Delivery], on: date) -> dict[Del
     ``on`` is the day in the installation's time zone.
     """
     silenced = {prediction.pk for prediction in reader.silenced.all()}
-    still = _still_waiting(items, on, reader)
+    still, told = _still_waiting(items, on, reader), _announced_to(reader, items)
     return {
-        item: _reader_s(item, reader, reader.followed, silenced) or _event_s(item, still, on)
+        item: _reader_s(item, reader, reader.followed, silenced) or _event_s(item, still, told, on)
         for item in items
     }
 
@@ -63,8 +63,8 @@ def _reader_s(item: Delivery, reader: Subscriber, live: Sequence[Subscription], 
     return "" if mandate(live, _prediction(item)) else "unsubscribed"
 
 
-def _event_s(item: Delivery, still: set[int], on: date) -> str:
-    """Why what it tells of is so no longer."""
+def _event_s(item: Delivery, still: set[int], told: set[int | None], on: date) -> str:
+    """Why what it tells of is so no longer, or nothing to this reader."""
     if item.event is None:
         return ""
     prediction = item.event.prediction
@@ -74,10 +74,12 @@ def _event_s(item: Delivery, still: set[int], on: date) -> str:
         case Delivery.Kind.REMINDER:
             return "" if item.pk in still else "no longer waiting"
         case Delivery.Kind.FELL_DUE:
-            return "no longer waiting" if latest_verdict(prediction) or withdrawn(prediction) else ""
+            return "no longer waiting" if last_signed(prediction) or withdrawn(prediction) else ""
         case Delivery.Kind.INTENDED:
             stands = intended(prediction) == item.event.resolution and not withdrawn(prediction)
             return "" if stands else "no longer announced"
+        case Delivery.Kind.RETRACTED:
+            return _why_not_retracted(item.event, told)
         case Delivery.Kind.RESOLVED:
             stands = latest_verdict(prediction) == item.event.resolution and not withdrawn(prediction)
             return "" if stands else "no longer stands"
@@ -85,8 +87,36 @@ def _event_s(item: Delivery, still: set[int], on: date) -> str:
             return ""
 
 
+def _why_not_retracted(event: Event, told: set[int | None]) -> str:
+    """Why word that a verdict was taken back would be none: it was not told of, or another is told of instead."""
+    if event.resolution_id not in told:
+        return "its announcement did not go out"
+    latest = last_signed(event.prediction)
+    return "another verdict came" if latest and latest.pk > (event.resolution_id or 0) else ""
+
+
+def _announced_to(reader: Subscriber, items: Iterable[Delivery]) -> set[int | None]:
+    """Of the verdicts whose end ``items`` tell of, those that ``reader`` was told of, or may have been, in an earlier mail.
+
+    A mail that is in a sender's hand, or that a server did not answer for, may have arrived.
+    """
+    asked = [item for item in items if item.kind == Delivery.Kind.RETRACTED and item.event]
+    if not asked:
+        return set()
+    sent = Delivery.objects.filter(
+        kind=Delivery.Kind.INTENDED,
+        subscriber=reader,
+        event__resolution__in={item.event.resolution_id for item in asked if item.event},
+        dropped_at=None,
+        mail__isnull=False,
+        mail__dropped_at=None,
+    )
+    together = {item.mail_id for item in asked}
+    return set(sent.exclude(mail__in=together).values_list("event__resolution", flat=True))
+
+
 def _is_over(event: Event, on: date) -> bool:
-    """Whether a deadline need not be announced any more: it passed, was settled, or a nearer notice was written."""
+    """Whether a deadline need not be announced any more: it passed, a verdict was announced or is final, or a nearer notice was written."""
     prediction = event.prediction
     deadline = prediction.deadline
     nearer = any(
@@ -94,7 +124,7 @@ def _is_over(event: Event, on: date) -> bool:
         for other in prediction.events.all()
     )
     passed = deadline is None or deadline.last_day < on
-    return passed or nearer or latest_verdict(prediction) is not None or withdrawn(prediction) is not None
+    return passed or nearer or last_signed(prediction) is not None or withdrawn(prediction) is not None
 
 
 def _still_waiting(items: Iterable[Delivery], on: date, reader: Subscriber) -> set[int]:

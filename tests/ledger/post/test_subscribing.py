@@ -360,7 +360,7 @@ class TestManaging:
         reader = one.subscriber
         reader.refresh_from_db()
         assert (reader.rhythm, reader.hour, str(reader.zone)) == ("weekly", 6, "Asia/Taipei")
-        assert reader.unwanted == ["approaching", "corrected", "intended", "resolved"]
+        assert reader.unwanted == ["approaching", "corrected", "intended", "resolved", "retracted"]
 
     @pytest.mark.parametrize(
         "wrong", [{"rhythm": "hourly"}, {"hour": "24"}, {"time_zone": "../etc"}, {"wanted": ["confirm"]}]

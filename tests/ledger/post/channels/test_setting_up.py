@@ -61,7 +61,7 @@ def test_a_channel_is_set_up_in_one_form(admin_client: Client, there: Services) 
         "Asia/Taipei",
         "zh-hant",
     )
-    assert reader.unwanted == ["approaching", "corrected", "intended"]
+    assert reader.unwanted == ["approaching", "corrected", "intended", "retracted"]
     followed = {one.subject for one in reader.subscriptions.live()}
     assert followed == {"Ada", "Energy", "“fusion power”", "“quantum computer”"}
     listed = admin_client.get(LIST).content.decode()
