@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ledger.house_rules import HouseRules
 from ledger.judging.impartiality import why_another_editor
@@ -27,7 +28,9 @@ MOST_A_DAY_ON_ONE = 5
 MOST_A_DAY_FROM_ONE = 10
 """Corrections taken in 24 hours: in all, on one prediction, and from one place."""
 
-TOO_MANY = "Too many corrections came in today. Try again tomorrow, or write to whoever runs this site."
+TOO_MANY = gettext_lazy(
+    "Too many corrections came in today. Try again tomorrow, or write to whoever runs this site."
+)
 
 
 @transaction.atomic
@@ -38,7 +41,7 @@ def file(prediction: Prediction, *, says: str, url: str = "", at: datetime, send
     ``ValidationError``, by field, or if too many came in.
     """
     if not says.strip():
-        raise ValidationError({"says": "Say what is wrong."})
+        raise ValidationError({"says": _("Say what is wrong.")})
     locked(prediction)
     if sender and not senders.may_send(sender, on=day_of(at), most=MOST_A_DAY_FROM_ONE):
         raise ValidationError(TOO_MANY)

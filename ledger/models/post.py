@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from ledger.models.channels import Channel
 from ledger.models.events import Event
@@ -28,8 +30,11 @@ SUBJECTS = ("speaker", "topic", "source", "prediction")
 class Stop(models.TextChoices):
     """Why nothing goes to an address any more, as its provider reports."""
 
-    UNREACHABLE = "the mailbox took no mail"
-    UNWELCOME = "somebody there reported it as unwanted"
+    UNREACHABLE = "the mailbox took no mail", gettext_lazy("the mailbox took no mail")
+    UNWELCOME = (
+        "somebody there reported it as unwanted",
+        gettext_lazy("somebody there reported it as unwanted"),
+    )
 
 
 class Subscriber(models.Model):
@@ -79,6 +84,12 @@ class Subscriber(models.Model):
         """Where its mail goes; empty if its account has none, or it is a channel."""
         account: User | None = self.user
         return account.email if account else self.email or ""
+
+    @property
+    def why_stopped(self) -> StrOrPromise:
+        """Why nothing goes there any more, in the language that is active if we said so ourselves."""
+        known = self.stopped_because in Stop.values
+        return Stop(self.stopped_because).label if known else self.stopped_because
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
 from ledger.models import Delivery, Stop, Subscriber, Subscription
 from ledger.moments import day_of
@@ -24,7 +25,7 @@ MOST_A_DAY = 500
 MOST_A_DAY_FROM_ONE = 10
 """Questions to mailboxes that are owed in 24 hours, in all; and what one place may ask for in a day."""
 
-TOO_MANY = "Too many subscriptions were asked for today. Try again tomorrow, or follow a feed."
+TOO_MANY = gettext_lazy("Too many subscriptions were asked for today. Try again tomorrow, or follow a feed.")
 
 REACHED: dict[str, Any] = {"stopped_at": None, "stopped_because": ""}
 

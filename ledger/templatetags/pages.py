@@ -57,6 +57,12 @@ def page_frame(context: Context) -> Frame:
 
 
 @register.simple_tag(takes_context=True)
+def language_kept(context: Context) -> str:
+    """What follows the address of a form that is sent from here, so that the answer is in the language that this address names."""
+    return languages.kept(context["request"].GET.get(languages.LANGUAGE, ""))
+
+
+@register.simple_tag(takes_context=True)
 def canonical(context: Context, query: str = "") -> SafeString:
     """The one address of this page, and where it is in each language. ``query`` is what of it stands after the "?"."""
     at = languages.addresses(context["request"].path, query)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from ledger.judging import corrections
 from ledger.models import Correction
+from ledger.views.language import there
 from ledger.views.senders import sender_of
 from predictions.models import Prediction
 
@@ -71,7 +72,7 @@ class Correct(View):
             for name, found in error.update_error_dict({}).items():
                 form.add_error(name if name in form.fields else None, found)
             return self._page(request, pk, form)
-        return redirect("corrected", pk)
+        return there(request, "corrected", pk)
 
     def _page(self, request: HttpRequest, pk: int, form: CorrectionForm) -> HttpResponse:
         prediction = get_object_or_404(Prediction.objects.select_related("statement__speaker"), pk=pk)

@@ -6,13 +6,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-LANGUAGE = "lang"
-"""What names a language in an address; there it goes before any choice."""
+from ledger.dashboard import languages
+from ledger.dashboard.languages import LANGUAGE
+
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -35,6 +37,11 @@ def language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+def there(request: HttpRequest, name: str, *args: object) -> HttpResponseRedirect:
+    """Lead to the page ``name``, in the language that the address of this one names, if it names any."""
+    return HttpResponseRedirect(reverse(name, args=args) + languages.kept(request.GET.get(LANGUAGE, "")))
 
 
 def _without_language(address: str) -> str:

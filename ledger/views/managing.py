@@ -22,6 +22,7 @@ from ledger.post import reminders, subscriptions
 from ledger.post.kinds import KINDS
 from ledger.post.links import Ending, Purpose, ending, managing, reader_of
 from ledger.rhythm import Rhythm
+from ledger.views.language import there
 from ledger.views.subscribing import no_such_link
 
 
@@ -157,7 +158,7 @@ def hear_again(request: HttpRequest, signed: str) -> HttpResponse:
     if reader is None:
         return no_such_link(request)
     reader.silenced.clear()
-    return redirect("manage", signed)
+    return there(request, "manage", signed)
 
 
 @method_decorator(never_cache, name="dispatch")

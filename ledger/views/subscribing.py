@@ -12,7 +12,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from ledger.post import subscriptions
 from ledger.post.kinds import KINDS
 from ledger.post.links import Ending, Purpose, managing, reader_of, subscription_of, token
 from ledger.post.subscriptions import Subject
+from ledger.views.language import there
 from ledger.views.senders import sender_of
 from predictions.models import Prediction, Source, Speaker, Topic
 
@@ -208,7 +209,7 @@ class Ask(View):
         except forms.ValidationError as error:
             form.add_error(None, error)
             return render(request, "subscribing/ask.html", {"form": form}, status=422)
-        return redirect("subscribe_asked")
+        return there(request, "subscribe_asked")
 
 
 class Asked(TemplateView):

@@ -126,6 +126,15 @@ class TestTheForm:
             self.send(client, factories.prediction())
         assert "Too many" in self.send(client, factories.prediction()).content.decode()
 
+    def test_is_refused_and_answered_in_the_language_that_the_address_names(self, client: Client) -> None:
+        about = factories.prediction()
+        at = f"/predictions/{about.pk}/correct/"
+        given = {"says": "那是另一座橋。", "url": "", "homepage": ""}
+        for _ in range(corrections.MOST_A_DAY_ON_ONE):
+            answer = client.post(f"{at}?lang=zh-hant", given)
+            assert answer["Location"] == f"{at}filed/?lang=zh-hant"
+        assert "今天的更正太多了" in client.post(f"{at}?lang=zh-hant", given).content.decode()
+
 
 @pytest.mark.parametrize(("proxies", "taken"), [(0, 10), (1, 12), (2, 10)])
 def test_behind_proxies_of_ours_a_place_is_whom_the_outermost_saw(

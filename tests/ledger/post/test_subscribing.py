@@ -16,7 +16,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from ledger.models import Delivery, Subscriber, Subscription
+from ledger.models import Delivery, Stop, Subscriber, Subscription
 from ledger.post import outbox, subscriptions
 from ledger.post.links import Ending, Purpose, ending, managing, token
 from ledger.views import subscribing
@@ -151,6 +151,19 @@ class TestAsking:
         assert "Too many subscriptions" in refused.content.decode()
         assert client.post("/subscribe/", {"email": READER}, REMOTE_ADDR="192.0.2.1").status_code == 302
         assert not Subscriber.objects.filter(email="another@example.org").exists()
+
+    def test_is_refused_and_answered_in_the_language_that_the_address_names(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = client.get("/subscribe/?lang=zh-hant").content.decode()
+        assert 'action="/subscribe/?lang=zh-hant"' in page
+        asked = client.post("/subscribe/?lang=zh-hant", {"email": READER})
+        assert asked["Location"] == "/subscribe/asked/?lang=zh-hant"
+        assert Subscriber.objects.get().language == "zh-hant"
+        monkeypatch.setattr(subscriptions, "MOST_A_DAY", 1)
+        refused = client.post("/subscribe/?lang=zh-hant", {"email": "another@example.org"})
+        assert refused.status_code == 422
+        assert "今天的訂閱請求太多了" in refused.content.decode()
 
     def test_ends_for_all_after_so_many_in_a_day(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(subscriptions, "MOST_A_DAY", 2)
@@ -385,11 +398,21 @@ class TestManaging:
         assert not Subscriber.objects.exists()
         assert client.get(manage_link(one)).status_code == 404
 
+    @pytest.mark.parametrize(("language", "says"), [("en", Stop.UNREACHABLE), ("zh-hant", "信箱不收信。")])
+    def test_says_why_nothing_comes_any_more(self, client: Client, language: str, says: str) -> None:
+        one = factories.subscription()
+        subscriptions.stop(READER, Stop.UNREACHABLE, at=noon(DAY))
+        page = client.get(f"{manage_link(one)}?lang={language}").content.decode()
+        assert f">{says}" in page
+        assert (Stop.UNREACHABLE in page) == (language == "en")
+
     def test_hears_again_of_what_was_silenced(self, client: Client) -> None:
         one = factories.subscription()
         one.subscriber.silenced.add(factories.prediction())
         assert client.get(f"{manage_link(one)}hear-again/").status_code == 405
-        assert client.post(f"{manage_link(one)}hear-again/").status_code == 302
+        again = f"{manage_link(one)}hear-again/?lang=zh-hant"
+        assert again in client.get(f"{manage_link(one)}?lang=zh-hant").content.decode()
+        assert client.post(again)["Location"] == f"{manage_link(one)}?lang=zh-hant"
         assert not one.subscriber.silenced.exists()
 
 
