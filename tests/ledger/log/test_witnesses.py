@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ from ledger.post import outbox
 from ledger.verifier.command import verify
 from tests import factories
 from tests.factories import noon
+from tests.ledger.post.mail import plain, rich
 from tests.smtp_sink import SmtpSink
 from tests.tampering import unguarded
 
@@ -43,6 +48,16 @@ def kept(client: Client, smtp_sink: SmtpSink, tmp_path: Path) -> dict[str, Path]
 def faults(folder: Path, witness: Path) -> str:
     key = Key.read((folder / "key").read_text(encoding="utf-8"))
     return "\n".join(verify(folder, witness=witness, key=key, say=lambda _: None).faults)
+
+
+def test_a_mail_says_with_which_key_its_checkpoint_is_checked(kept: dict[str, Path]) -> None:
+    mail = message_from_bytes(kept["mail0.eml"].read_bytes(), policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    for part in (plain(mail), unescape(rich(mail))):
+        note, _, after = part.partition("The key that checks its signature:")
+        key = Key.read(re.sub("<[^>]+>", " ", after).split()[0])
+        assert str(key) == str(sealing.signer().key)
+        assert "— " in note
 
 
 def test_all_that_the_public_gets_is_a_witness(kept: dict[str, Path], tmp_path: Path) -> None:
