@@ -119,6 +119,18 @@ class TestADigest:
         assert "You get this because you follow every prediction." in " ".join(plain(mail).split())
         assert all(len(line) <= 78 or line.startswith("http") for line in plain(mail).splitlines())
 
+    @pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "Europe"])
+    def test_comes_by_the_installation_s_clock_where_the_reader_s_is_not_known(
+        self, smtp_sink: SmtpSink, zone: str
+    ) -> None:
+        """The worker's tables of time zones may be older than those of the web server, where it was chosen."""
+        Subscriber.objects.filter(pk=reader().pk).update(time_zone=zone)
+        factories.subscription("another@example.org")
+        fall_due()
+        assert send(NOW) == 1
+        eight = datetime(2026, 10, 3, 8, 0, tzinfo=UTC)
+        assert [send(eight - timedelta(seconds=1)), send(eight)] == [0, 1]
+
     def test_a_question_waits_for_no_hour(self, smtp_sink: SmtpSink) -> None:
         one = reader(Rhythm.WEEKLY)
         assert one.email
