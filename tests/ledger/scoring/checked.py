@@ -1,4 +1,4 @@
-"""Values that other programs computed, where they lie beside the repository; the most telling stand in the tests themselves."""
+"""Values that other programs computed, where they lie beside the repository: a test of these is there if they are. The most telling stand in the tests themselves."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 SHARED = Path(__file__).parents[4] / "shared"
+STATS = SHARED / "stats"
 
 
 def values(name: str) -> Any:
-    """The content of ``stats/name.json``; empty where it is not there."""
-    path = SHARED / "stats" / f"{name}.json"
-    return json.loads(path.read_text()) if path.exists() else {}
+    """The content of ``stats/name.json``."""
+    return json.loads((STATS / f"{name}.json").read_text())

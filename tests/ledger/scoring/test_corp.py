@@ -13,7 +13,6 @@ from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
 from ledger.scoring import corp, luck
 from ledger.scoring.published import Decomposition
-from tests.ledger.scoring import checked
 
 P = [0.1, 0.1, 0.3, 0.3, 0.3, 0.5, 0.5, 0.7, 0.7, 0.9, 0.9, 0.9]
 Y = [0, 1, 0, 0, 1, 1, 0, 1, 0, 1, 1, 1]
@@ -71,12 +70,17 @@ def test_the_log_score_in_its_parts() -> None:
 def test_the_line_as_the_authors_package_draws_it() -> None:
     levels = corp.pool(array(P), array(Y), np.ones(12))
     assert corp.recalibrated(levels) == pytest.approx([0.4, 0.4, 0.5, 0.5, 1.0])
-    known = checked.values("01_corp_toy12")
-    for case in ("weighted", "fractional_outcomes"):
-        if known:
-            weight, y = array(known[case].get("weights", [1] * 12)), array(known[case].get("y", Y))
-            levels = corp.pool(array(P), y, weight)
-            assert corp.recalibrated(levels)[levels.where] == pytest.approx(known[case]["cep"])
+
+
+@pytest.mark.parametrize(
+    ("y", "weight", "line"),
+    [(Y, WEIGHTS, [1 / 2] * 9 + [1] * 3), (IN_PART, [1] * 12, [1 / 2] * 9 + [5 / 6] * 3)],
+)
+def test_the_line_of_weighted_and_of_partial_outcomes_as_the_authors_package_draws_it(
+    y: list[float], weight: list[float], line: list[float]
+) -> None:
+    levels = corp.pool(array(P), array(y), array(weight))
+    assert corp.recalibrated(levels)[levels.where] == pytest.approx(line)
 
 
 def test_the_band_as_the_authors_package_draws_it() -> None:

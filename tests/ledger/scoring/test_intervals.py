@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ledger.scoring.intervals import jeffreys
-
-REFERENCE = Path(__file__).parents[4] / "shared" / "stats" / "03_binomial_intervals.json"
+from tests.ledger.scoring import checked
 
 
 @pytest.mark.parametrize(
@@ -25,13 +23,17 @@ def test_a_proportion_comes_with_its_jeffreys_interval(k: int, n: int, low: floa
     assert (proportion.low, proportion.high) == pytest.approx((low, high), abs=5e-4)
 
 
-def test_the_intervals_agree_with_another_program() -> None:
-    """R's quantiles of the beta distribution, where the file of them is at hand; else the symmetry they must have."""
-    cases = json.loads(REFERENCE.read_text())["cases"] if REFERENCE.exists() else []
-    for case in cases:
+if checked.STATS.exists():
+
+    @pytest.mark.parametrize("case", checked.values("03_binomial_intervals")["cases"])
+    def test_the_intervals_agree_with_another_program(case: dict[str, Any]) -> None:
+        """R's quantiles of the beta distribution."""
         found = jeffreys(case["k"], case["n"], case["level"])
         assert found
         assert (found.low, found.high) == pytest.approx(tuple(case["jeffreys_bcd"]), abs=1e-9)
+
+
+def test_the_intervals_are_symmetric_and_hold_the_share() -> None:
     for n in range(1, 30):
         for k in range(n + 1):
             one, other = jeffreys(k, n), jeffreys(n - k, n)

@@ -7,7 +7,6 @@ import pytest
 
 from ledger.scoring.published import Ranking
 from ledger.scoring.ranking import Candidate, prior, ranking
-from tests.ledger.scoring import checked
 
 K = [2, 0, 3, 7, 9, 4, 15, 30, 12, 1]
 N = [2, 3, 5, 10, 12, 15, 20, 40, 50, 8]
@@ -31,12 +30,23 @@ def test_the_order_is_that_of_the_lower_ends_and_few_have_no_place() -> None:
     assert order == [f"{K[i]} of {N[i]}" for i in [7, 6, 4, 3, 2, 8, 5, 9]]
     assert [place.rank for place in found.places] == list(range(1, 9))
     assert found.too_few == 2
-    known = checked.values("07_beta_binomial_eb")
-    for place in found.places if known else ():
-        i = N.index(place.n)
-        assert (place.mean, place.low, place.high) == pytest.approx(
-            (known["post_mean"][i], known["lower90"][i], known["upper90"][i]), abs=1e-3
-        )
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "expected"),
+    [
+        (30, 40, (0.7277080, 0.6128661, 0.8306774)),
+        (15, 20, (0.7091896, 0.5502311, 0.8480088)),
+        (3, 5, (0.5590998, 0.2935815, 0.8090396)),
+        (1, 8, (0.2545766, 0.0820653, 0.4748120)),
+    ],
+)
+def test_each_is_drawn_to_the_others_as_r_computes_it(
+    k: int, n: int, expected: tuple[float, float, float]
+) -> None:
+    places = ranking([candidate(k, n) for k, n in zip(K, N, strict=True)]).places
+    (place,) = [place for place in places if place.n == n]
+    assert (place.mean, place.low, place.high) == pytest.approx(expected, abs=1e-3)
 
 
 def test_neighbours_that_overlap_are_in_one_bracket() -> None:
