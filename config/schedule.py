@@ -20,7 +20,7 @@ SCHEDULE = {
     "look for what the agenda lacks": every(6 * 3600, "ledger.tasks.mend_agenda"),
     "count what became of it": every(10, "ledger.tasks.reckon"),
     "draw what was counted": every(10, "ledger.tasks.draw"),
-    "forget who never said yes": every(6 * 3600, "ledger.tasks.forget_unconfirmed"),
+    "forget who never said yes, or left": every(6 * 3600, "ledger.tasks.forget_readers"),
     "make final what was announced": every(60, "ledger.tasks.end_notices"),
     "hash what evidence points to": every(300, "ledger.tasks.hash_evidence"),
     "send what is owed": every(15, "ledger.tasks.send_alerts"),

@@ -43,8 +43,9 @@ def post_to_channels() -> int:
 
 
 @shared_task
-def forget_unconfirmed() -> int:
-    return subscriptions.forget_unconfirmed(at=moment())
+def forget_readers() -> int:
+    at = moment()
+    return subscriptions.forget_unconfirmed(at) + subscriptions.forget_who_left(at)
 
 
 @shared_task

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +20,8 @@ from predictions.models import Prediction, Source, Speaker, Topic
 
 KEPT_UNCONFIRMED = timedelta(days=30)
 """How long an address is kept whose owner was asked and never said yes."""
+KEPT_AFTER_LEAVING = timedelta(days=90)
+"""How long one is kept whose owner ended all they followed: so long the links in their last mails lead somewhere."""
 
 MOST_A_DAY = 500
 MOST_A_DAY_FROM_ONE = 10
@@ -200,6 +202,35 @@ def forget_unconfirmed(at: datetime) -> int:
     known = [mailbox.pk for mailbox in mailboxes]
     stale.filter(subscriber__in=known).delete()
     forgotten = Subscriber.objects.filter(pk__in=known, subscriptions=None, user=None)
+    count = forgotten.count()
+    forgotten.delete()
+    return count
+
+
+@transaction.atomic
+def forget_who_left(at: datetime) -> int:
+    """Erase the mailboxes that follow nothing since ``KEPT_AFTER_LEAVING`` and are owed nothing; return how many.
+
+    Accounts and channels stay, and addresses of which mail was reported as unwanted: they must stay known as such.
+    """
+    before = at - KEPT_AFTER_LEAVING
+    own = {"subscriber": OuterRef("pk")}
+    kept = Subscription.objects.filter(
+        Q(confirmed_at__isnull=False, ended_at=None)
+        | Q(ended_at__gte=before)
+        | Q(asked_at__gte=before)
+        | Q(created_at__gte=before),
+        **own,
+    )
+    left = Subscriber.objects.filter(
+        ~Exists(kept),
+        ~Exists(Delivery.objects.outstanding().filter(**own)),
+        email__isnull=False,
+        created_at__lt=before,
+    ).exclude(stopped_because=Stop.UNWELCOME)
+    # As above: locked, and asked once more.
+    known = [mailbox.pk for mailbox in left.select_for_update(of=("self",))]
+    forgotten = left.filter(pk__in=known)
     count = forgotten.count()
     forgotten.delete()
     return count

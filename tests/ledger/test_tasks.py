@@ -76,16 +76,20 @@ def test_the_same_tick_ten_times_makes_one_event_and_one_mail(
     assert len(smtp_sink.messages) == 1
 
 
-def test_the_worker_forgets_who_never_said_yes(worker: Worker, today: datetime) -> None:
+def test_the_worker_forgets_who_never_said_yes_and_who_left(worker: Worker, today: datetime) -> None:
     asked = today - subscriptions.KEPT_UNCONFIRMED - timedelta(days=1)
     subscriptions.ask("reader@example.org", None, at=asked, on=day_of(asked))
-    worker.run("ledger.tasks.forget_unconfirmed")
+    left = factories.subscription("other@example.org", on=date(2020, 1, 1))
+    Subscription.objects.filter(pk=left.pk).update(
+        ended_at=today - subscriptions.KEPT_AFTER_LEAVING - timedelta(days=1)
+    )
+    worker.run("ledger.tasks.forget_readers")
     assert not Subscriber.objects.exists()
 
 
 def test_beat_runs_every_job_of_the_ledger() -> None:
     names = {entry["task"] for entry in SCHEDULE.values()}
-    assert {tasks.flag_due.name, tasks.send_alerts.name, tasks.forget_unconfirmed.name} <= names
+    assert {tasks.flag_due.name, tasks.send_alerts.name, tasks.forget_readers.name} <= names
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.core.signing import Signer
 from django.db import OperationalError, connection, transaction
 from pytest_django import Settings
 
-from ledger.models import Delivery, Subscriber, Subscription
+from ledger.models import Delivery, Event, Stop, Subscriber, Subscription
 from ledger.post import outbox, subscriptions
 from ledger.post.links import Purpose, reader_of, subscription_of, token
 from predictions.models import Speaker
@@ -126,7 +126,7 @@ class TestConfirming:
 
 
 class TestForgetting:
-    """Who never said yes is not kept; who did, is, for what was ended must stay known as ended."""
+    """Who never said yes is not kept, nor for long who left everything."""
 
     KEPT = subscriptions.KEPT_UNCONFIRMED
 
@@ -151,6 +151,48 @@ class TestForgetting:
         ask(factories.speaker(), email="live@example.org")
         assert subscriptions.forget_unconfirmed(noon(NEXT_DAY) + self.KEPT) == 0
         assert set(Subscription.objects.all()) == {live, ended}
+
+    LEFT = subscriptions.KEPT_AFTER_LEAVING
+
+    def test_erases_who_left_everything_in_time(self) -> None:
+        for to in (None, factories.speaker()):
+            subscriptions.end(factories.subscription(to=to), at=noon(DAY))
+        assert subscriptions.forget_who_left(noon(DAY) + self.LEFT) == 0
+        assert subscriptions.forget_who_left(noon(NEXT_DAY) + self.LEFT) == 1
+        assert not Subscriber.objects.exists()
+
+    def test_keeps_who_follows_something_still_or_comes_back(self) -> None:
+        for email in ("one@example.org", "two@example.org"):
+            subscriptions.end(factories.subscription(email), at=noon(DAY))
+        factories.subscription("one@example.org", to=factories.speaker())
+        ask(factories.speaker(), email="two@example.org", on=DAY + timedelta(days=60))
+        assert subscriptions.forget_who_left(noon(NEXT_DAY) + self.LEFT) == 0
+
+    def test_keeps_whom_mail_is_on_its_way_to(self, smtp_sink: SmtpSink) -> None:
+        left = factories.subscription()
+        subscriptions.end(left, at=noon(DAY - timedelta(days=200)))
+        fallen = factories.prediction()
+        event = Event.objects.create(
+            kind="fell_due", prediction=fallen, happened_at=noon(DAY), recorded_at=noon(DAY)
+        )
+        Delivery.objects.create(
+            kind="fell_due",
+            subscriber=left.subscriber,
+            event=event,
+            owed_at=noon(DAY),
+            told_from=noon(DAY),
+        )
+        assert subscriptions.forget_who_left(noon(NEXT_DAY)) == 0
+        assert outbox.send(at=lambda: noon(NEXT_DAY)) == 0
+        assert subscriptions.forget_who_left(noon(NEXT_DAY)) == 1
+
+    def test_keeps_accounts_and_who_must_not_be_written_to(self) -> None:
+        unwelcome = factories.subscription()
+        subscriptions.end(unwelcome, at=noon(DAY))
+        subscriptions.stop(READER, Stop.UNWELCOME, at=noon(DAY))
+        account = Subscriber.objects.create(user=factories.reviewer(), created_at=noon(date(2020, 1, 1)))
+        assert subscriptions.forget_who_left(noon(NEXT_DAY) + self.LEFT) == 0
+        assert set(Subscriber.objects.all()) == {unwelcome.subscriber, account}
 
 
 class TestEnding:
