@@ -21,7 +21,7 @@ class Scale:
     workers: int
 
 
-FULL, SHORT = Scale(400, 80, 20), Scale(20, 4, 1)
+FULL, SHORT = Scale(400, 80, 20), Scale(20, 8, 1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

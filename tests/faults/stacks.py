@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -152,6 +153,22 @@ class Stack:
     def empty_the_broker(self) -> None:
         with self._broker() as line:
             line.flushall()
+
+    def take_the_broker_away(self) -> None:
+        """Kill it, and lose what it holds."""
+        if self.redis:
+            self.redis.stop()
+        else:
+            self.crew["broker"].sweep()
+            shutil.rmtree(self.var / "broker")
+
+    def bring_the_broker_back(self) -> None:
+        """Start it anew, empty."""
+        if self.redis:
+            self.redis.start()
+        else:
+            (self.var / "broker").mkdir()
+            self.start("broker")
 
     def _broker(self) -> redis.Redis:
         return redis.Redis.from_url(self.broker_url.replace("redis+socket", "unix"))

@@ -1,7 +1,9 @@
 """A hundred processes die without warning while alerts go out: nothing is lost, nothing becomes another mail.
 
 A sender that dies between handing a mail over and noting it costs one more copy of that mail. The mail
-server dawdles before it keeps a mail and before it says so: deaths fall into both gaps.
+server dawdles before it keeps a mail and before it says so: about half of the deaths fall into the second
+gap. A worker that is killed takes two senders with it, and still one copy a kill is all that is allowed: that more
+than half of the senders lose just this race, as often as it takes, does not happen.
 """
 
 from __future__ import annotations
@@ -45,8 +47,8 @@ def test_nothing_is_lost_and_nothing_becomes_another_mail(stack: Stack, at_scale
     assert [key for key, ids in told.items() if len(ids) > 1] == [], "sent as another mail"
     assert len({one for ids in told.values() for one in ids}) == alerts
     extra = len(stack.sink.messages) - alerts
-    print(f"{len(kills)} kills of {deaths} senders, {alerts} alerts: 0 lost, {extra} extra copies")  # noqa: T201 (pytest shows it with -s)
-    assert extra <= deaths
+    print(f"{len(kills)} kills of up to {deaths} senders, {alerts} alerts: 0 lost, {extra} extra copies")  # noqa: T201 (pytest shows it with -s)
+    assert extra <= len(kills)
     assert stack.count("ledger_mail WHERE dropped_at IS NOT NULL") == 0
 
 
