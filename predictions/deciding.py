@@ -104,10 +104,10 @@ def undo(decision: Decision, *, at: datetime, by: User | None = None) -> None:
 
 
 def attribute(candidate: Candidate, speaker_name: str, certainty: str, *, everywhere: bool = False) -> None:
-    """Hold that somebody of that name speaks where ``candidate`` stands; ``everywhere`` the file has the same label, too.
+    """Hold that somebody of that name speaks where ``candidate`` stands; or ``everywhere`` the file has the label under which it begins.
 
     The label stays as it came. Raises ``ValidationError`` for a name or a certainty that cannot be,
-    and where no voices are told apart.
+    where no voices are told apart, and where there is no label to go by.
     """
     if not speaker_name.strip() or certainty not in Statement.Certainty.values:
         raise ValidationError("Say who it was, and how sure that is.")
@@ -118,11 +118,14 @@ def attribute(candidate: Candidate, speaker_name: str, certainty: str, *, everyw
         raise ValidationError(
             "The file does not tell where one voice ends. Name the speaker in the entry itself."
         )
+    begins = here.order_by("start").first()
+    if everywhere and not (begins and begins.label):
+        raise ValidationError("The file has no label there that could stand elsewhere, too.")
     with transaction.atomic():
         if speaker.pk is None:
             speaker.full_clean()
             speaker.save(force_insert=True)
-        meant = segments.filter(label__in=here.values("label")) if everywhere else here
+        meant = segments.filter(label=begins.label) if everywhere and begins else here
         meant.update(speaker=speaker, certainty=certainty)
 
 

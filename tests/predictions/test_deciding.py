@@ -289,6 +289,24 @@ class TestWhoSpeaks:
         deciding.attribute(dated, "Ines Vall", "likely", everywhere=True)
         assert ferries.segments.filter(speaker__name="Ines Vall").count() == 3
 
+    def test_of_two_voices_the_label_under_which_it_begins_is_meant(
+        self, ferries: Transcript, dated: Candidate, pier: Candidate
+    ) -> None:
+        (both,) = deciding.recast([dated, pier], [(dated.start, pier.end)], at=AT)
+        deciding.attribute(both, "Ines Vall", "likely", everywhere=True)
+        labels = ferries.segments.filter(speaker__name="Ines Vall").values_list("label", flat=True)
+        assert set(labels) == {"Mira Solano"}
+
+    def test_where_there_is_no_label_nothing_is_put_right_elsewhere(self) -> None:
+        unlabelled = searched("It will rain by 2030.\n\nThe dam will hold by 2031.\n")
+        rain = candidate(unlabelled, "rain")
+        with pytest.raises(ValidationError, match="no label"):
+            deciding.attribute(rain, "Ines Vall", "likely", everywhere=True)
+        assert not Speaker.objects.filter(name="Ines Vall").exists()
+        assert not unlabelled.segments.filter(speaker__isnull=False).exists()
+        deciding.attribute(rain, "Ines Vall", "likely")
+        assert unlabelled.segments.filter(speaker__name="Ines Vall").count() == 1
+
     @pytest.mark.parametrize(("who", "certainty"), [("", "certain"), ("  ", "certain"), ("Ines", "surely")])
     def test_nobody_and_nonsense_are_refused(self, pier: Candidate, who: str, certainty: str) -> None:
         with pytest.raises(ValidationError):
