@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import redis
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry, generate_latest
@@ -22,6 +24,10 @@ from ledger.pulse import Figures
 UP_SINCE = datetime.now(UTC)
 """When this process began: whoever has just started has not swept yet, and is not ill for that."""
 
+HERE = {"127.0.0.1", "::1"}
+PASSED_ON = {"X-Forwarded-For", "X-Real-Ip", "Forwarded", "Via"}
+"""What a proxy says for whom it asks with."""
+
 
 @never_cache
 @require_safe
@@ -35,13 +41,25 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Answer how much waits and how long, as Prometheus reads it; 503 when nobody can count."""
+    """Answer how much waits and how long, as Prometheus reads it; 503 when nobody can count, 403 to strangers."""
+    if not _may_read(request):
+        return HttpResponse(
+            "# for this machine alone, or with METRICS_TOKEN\n", status=403, content_type="text/plain"
+        )
     registry = CollectorRegistry(auto_describe=False)
     try:
         registry.register(Told(pulse.figures(datetime.now(UTC), QUEUES)))
     except (DatabaseError, redis.RedisError, OSError):
         return HttpResponse("# nobody can count now: see /healthz\n", status=503, content_type="text/plain")
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+def _may_read(request: HttpRequest) -> bool:
+    """Whether this is who has the token; where there is none, whether it is somebody on this machine who asks for no other, as a proxy does."""
+    if settings.METRICS_TOKEN:
+        given = request.headers.get("Authorization", "")
+        return constant_time_compare(given, f"Bearer {settings.METRICS_TOKEN}")
+    return request.META.get("REMOTE_ADDR") in HERE and not PASSED_ON & request.headers.keys()
 
 
 class Told(Collector):

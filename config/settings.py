@@ -34,6 +34,8 @@ _site = urlsplit(SITE_URL)
 # How many proxies of ours stand before the web server, and are believed whom they say they saw.
 PROXIES = addresses.count("PROXIES", env.str("PROXIES", default=""))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", _site.hostname])
+# Who may read /metrics: whoever says this; where it is empty, whoever asks on this very machine.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # The log of all that was inked signs its checkpoints with this key, under this name.
 LOG_KEY = env.str("LOG_KEY", default="") or secret_key.kept_in(
     places.VAR / "log_key", new=secret_key.for_signing

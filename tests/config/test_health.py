@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
@@ -186,6 +187,32 @@ def test_the_figures_are_such_as_prometheus_reads(client: Client, broker: str, s
 
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}"
     assert client.get("/metrics").status_code == 503
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("token", "asked", "status"),
+    [
+        ("", {}, 200),
+        ("", {"REMOTE_ADDR": "::1"}, 200),
+        ("", {"REMOTE_ADDR": "192.0.2.7"}, 403),
+        ("", {"REMOTE_ADDR": ""}, 403),
+        ("", {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}, 403),
+        ("", {"HTTP_VIA": "1.1 proxy"}, 403),
+        ("", {"HTTP_AUTHORIZATION": "Bearer ", "REMOTE_ADDR": "192.0.2.7"}, 403),
+        ("secret", {}, 403),
+        ("secret", {"HTTP_AUTHORIZATION": "Bearer other"}, 403),
+        ("secret", {"HTTP_AUTHORIZATION": "Bearer é"}, 403),
+        ("secret", {"HTTP_AUTHORIZATION": "Bearer secret", "REMOTE_ADDR": "192.0.2.7"}, 200),
+    ],
+)
+def test_the_figures_are_for_this_machine_or_for_whoever_has_the_token(
+    client: Client, broker: str, settings: Settings, token: str, asked: dict[str, Any], status: int
+) -> None:
+    settings.REDIS_URL, settings.METRICS_TOKEN = broker, token
+    answer = client.get("/metrics", **asked)
+    assert answer.status_code == status
+    assert (b"hindsight_" in answer.content) is (status == 200)
 
 
 def test_for_each_alarm_and_figure_it_is_written_what_to_do() -> None:
