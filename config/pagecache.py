@@ -1,13 +1,15 @@
 """Public pages, kept as they were last rendered: by address, language and edition of the record.
 
 A page of an older edition is never asked for again, so nothing need be deleted. Without the cache's
-server every page is rendered, as if it had not been kept.
+server every page is rendered, as if it had not been kept. The server is the broker's, too, and must not
+be filled: in a minute only so many pages are kept, the rest are rendered.
 """
 
 from __future__ import annotations
 
 import gzip
 import logging
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
@@ -30,6 +32,8 @@ KEEP = 600
 """Seconds that a page is kept: pages of older editions go by themselves."""
 KEEP_A_CHOICE = 60
 """As long a page with something after its "?": there are more of those than anybody will look at again."""
+MOST = 200
+"""So many pages are kept in a minute, and as many with something after the "?", which anybody can think up: together less than 100 MB at any time."""
 CODE = max(
     path.stat().st_mtime
     for app in ("ledger", "predictions", "locale")
@@ -69,7 +73,7 @@ class PageCache:
         if not isinstance(response, HttpResponse) or not _may_be_kept(request, response):
             return response
         page = (dict(_dressed(response, tag).headers), gzip.compress(response.content, 6))
-        _set(key, page, seconds=KEEP_A_CHOICE if request.GET else KEEP)
+        _set(key, page, choice=bool(request.GET))
         return _unpacked(request, *page)
 
 
@@ -130,8 +134,11 @@ def _get(key: str) -> Page | None:
     return found
 
 
-def _set(key: str, page: Page, *, seconds: int) -> None:
+def _set(key: str, page: Page, *, choice: bool) -> None:
+    count = f"{'choices' if choice else 'pages'}-of-minute-{int(time.time()) // 60}"
     try:
-        cache.set(key, page, seconds)
+        cache.add(count, 0, 120)
+        if cache.incr(count) <= MOST:
+            cache.set(key, page, KEEP_A_CHOICE if choice else KEEP)
     except RedisError as error:
         log.debug("no cache: %s", error)

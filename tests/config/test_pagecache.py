@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gzip
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import redis
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from config import pagecache
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +124,29 @@ def test_what_a_page_does_not_ask_for_makes_no_other_page(
         again = client.get("/?utm=1&ink=hindsight&page=3&ink=all&utm=2")
     assert again.content == first.content
     assert "utm" not in page(client, "/search/?utm=1&q=x")
+
+
+def test_made_up_addresses_do_not_fill_the_server_and_keep_no_other_page_from_it(
+    kept: None, client: Client, broker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pagecache, "MOST", 3)
+    minute = 60 * 1_000_000
+    monkeypatch.setattr(pagecache, "time", SimpleNamespace(time=lambda: minute))
+    with redis.Redis.from_url(broker) as line:
+
+        def held() -> int:
+            return sum(b"minute" not in key for key in line.scan_iter())
+
+        for number in range(6):
+            page(client, f"/search/?q=word{number}")
+            page(client, f"/?lang=language{number}")
+        assert held() == 3
+        page(client, "/")
+        assert held() == 4, "a page that nobody thought up"
+        minute += 60
+        page(client, "/search/?q=another")
+        assert held() == 5, "in the next minute"
+        assert all(line.ttl(key) > 0 for key in line.scan_iter()), "and nothing stays"
 
 
 def test_a_page_is_asked_in_a_language_whatever_else_it_asks_for(kept: None, client: Client) -> None:
