@@ -44,7 +44,7 @@ def spent(work: Callable[[], object], times: int = 1) -> float:
 def bands_apart() -> Iterator[None]:
     """Leave out the resampling, which has a row of its own."""
 
-    def none(groups: luck.Groups, levels: Floats, at: Ints, seed: str) -> luck.Resampled:
+    def none(groups: luck.Groups, levels: Floats, at: Ints) -> luck.Resampled:
         nothing = np.zeros(len(at))
         return luck.Resampled(nothing, nothing, np.zeros(1), len(groups))
 
@@ -125,7 +125,7 @@ def main() -> None:
         p = chance.integers(1, 100, n) / 100
         levels = corp.pool(p, p, np.ones(n))
         groups = luck.grouped(p, np.arange(n), levels.where, np.ones(n))
-        took = spent(partial(luck.resampled, groups, levels.p, np.arange(len(levels.p)), "x"))
+        took = spent(partial(luck.resampled, groups, levels.p, np.arange(len(levels.p))))
         say(f"| a band of {n:,} claims, {luck.DRAWS:,} draws | {took:.2f} s | |")
 
 

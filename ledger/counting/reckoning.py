@@ -33,7 +33,7 @@ from ledger.scoring.published import Due, Figures, Odds, Ranking, Reading
 from ledger.scoring.ranking import Candidate, ranking
 from predictions.models import Speaker, Topic
 
-CODE = "2"
+CODE = "3"
 """The version of the rules of counting. Whoever changes what a figure means or how it is made raises it."""
 
 LEASE = timedelta(minutes=10)
@@ -82,7 +82,7 @@ def reckon(on: date, at: Callable[[], datetime]) -> int:
     except Overtaken:
         return 0
     finally:
-        luck.drawn.cache_clear()  # tomorrow's seeds are others
+        luck.drawn.cache_clear()  # what is stored is not drawn again
     _end(run, [event for event, _ in happened], at())
     return stored
 
@@ -243,9 +243,7 @@ def _known(scope: Score.Scope, numbers: list[int], frame: Figures) -> dict[int, 
     for number, stored in rows.values_list("subject", "figures"):
         by_lexicon = {"": stored["odds"], **{one["lexicon"]: one["odds"] for one in stored["worded"]}}
         found[number] = {
-            lexicon: msgspec.convert(odds, Odds)
-            for lexicon, odds in by_lexicon.items()
-            if odds["fingerprint"]
+            lexicon: msgspec.convert(odds, Odds) for lexicon, odds in by_lexicon.items() if odds["seed"]
         }
     return found
 

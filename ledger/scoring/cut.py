@@ -15,7 +15,7 @@ from ledger.scoring.columns import CODE
 from ledger.scoring.delivery import SHORT, deliveries
 from ledger.scoring.intervals import Range
 from ledger.scoring.lexicons import LEXICONS
-from ledger.scoring.odds import Asked, against, odds_of_many
+from ledger.scoring.odds import against, odds_of_many
 from ledger.scoring.outcome import Outcome
 from ledger.scoring.published import Due, Figures, Odds, Worded
 from ledger.scoring.segments import Ints, starts, within
@@ -127,11 +127,9 @@ def figures(among: Cut, frames: Sequence[Figures], known: Sequence[Mapping[str, 
     curves, brief = (
         deliveries(claims.slip[which], claims.state[which], of[which], size) for which in (~short, short)
     )
-    seeds = [f"{frame.slug or frame.scope} {frame.as_of}" for frame in frames]
-    in_numbers = _odds(among.told, "", seeds, known)
+    in_numbers = _odds(among.told, "", known)
     in_words = [
-        _odds(column, lexicon.name, seeds, known)
-        for lexicon, column in zip(LEXICONS, among.worded, strict=True)
+        _odds(column, lexicon.name, known) for lexicon, column in zip(LEXICONS, among.worded, strict=True)
     ]
     unread = [column.tolist() for column in among.unread]
     told, told_of = among.told
@@ -159,12 +157,9 @@ def figures(among: Cut, frames: Sequence[Figures], known: Sequence[Mapping[str, 
     return found
 
 
-def _odds(
-    column: tuple[Told, Ints], lexicon: str, seeds: Sequence[str], known: Sequence[Mapping[str, Odds]]
-) -> list[Odds]:
+def _odds(column: tuple[Told, Ints], lexicon: str, known: Sequence[Mapping[str, Odds]]) -> list[Odds]:
     told, of = column
-    asked = [Asked(seed, last.get(lexicon)) for seed, last in zip(seeds, known, strict=True)]
-    return odds_of_many(told.rows, of, asked)
+    return odds_of_many(told.rows, of, [last.get(lexicon) for last in known])
 
 
 def _dues(among: Cut) -> list[Due]:

@@ -14,12 +14,10 @@ from ledger.scoring.choice import choice
 from ledger.scoring.columns import Day, Entries
 from ledger.scoring.cut import Cut, Subjects, cut, figures
 from ledger.scoring.groups import Ink
-from ledger.scoring.published import Figures, Ranking, Reading
+from ledger.scoring.published import PLACES, Figures, Ranking, Reading
 from ledger.scoring.ranking import Candidate, ranking
 
 AT_ONCE = 500
-PLACES = 6
-"""Figures are stored rounded to so many decimals, so that every machine publishes the same."""
 Names = Mapping[int, tuple[str, str]]
 """The last part of the address and the name of each, by number."""
 
@@ -29,7 +27,7 @@ def everything(
 ) -> Iterator[tuple[str, str, str, str, Figures | Ranking]]:
     """Every set of figures with its scope, slug, ink and reading. ``frame`` says as of which day, and by which rules.
 
-    Bands are drawn anew, from a seed that says of whom and of which day they are.
+    Bands are drawn anew, and come out as those that are stored: their seed follows from the odds.
     """
     day = Day(rows, frame.as_of.toordinal() if frame.as_of else 0)
     together = Subjects.one_each(np.zeros(len(rows), dtype=np.int64))

@@ -10,7 +10,7 @@ import numpy as np
 
 from ledger.scoring.corp import isotonic
 from ledger.scoring.intervals import LEVEL
-from ledger.scoring.published import Luck
+from ledger.scoring.published import PLACES, Luck
 from ledger.scoring.segments import Floats, Ints, within
 
 DRAWS = 2_000
@@ -32,8 +32,8 @@ class Groups:
         return len(self.start)
 
     @property
-    def fingerprint(self) -> str:
-        """Of everything the resampling depends on but its seed: while it stays, the band does."""
+    def seed(self) -> str:
+        """With which they are resampled. It follows from the odds alone: whoever draws again, on whatever day, draws the same."""
         stated = np.rint(self.p * 1e6).astype(">i8")
         return hashlib.sha256(stated.tobytes() + self.many.astype(">i8").tobytes()).hexdigest()[:16]
 
@@ -53,18 +53,17 @@ class Resampled:
     claims: int
 
     def luck(self, mcb: float) -> Luck:
-        """How ``mcb`` compares; the p-value counts the record itself as one draw."""
-        as_bad = len(self.mcb) - int(np.searchsorted(self.mcb, mcb - 1e-12))
+        """How ``mcb`` compares, as it is published; the p-value counts the record itself as one draw."""
+        as_bad = int(np.count_nonzero(np.round(self.mcb, PLACES) >= round(mcb, PLACES)))
         draws = len(self.mcb)
         return Luck(float(self.mcb.mean()), (as_bad + 1) / (draws + 1), draws, self.claims)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What is resampled. Two are the same if seed and fingerprint are: the rest follows from what is in that."""
+    """What is resampled. Two are the same if their seeds are: all of it follows from the odds."""
 
     seed: str
-    fingerprint: str
     groups: Groups = field(compare=False)
     levels: Floats = field(compare=False)
     at: Ints = field(compare=False)
@@ -73,7 +72,7 @@ class Sample:
 @lru_cache(maxsize=12_000)
 def drawn(sample: Sample) -> Resampled:
     """As ``resampled``, once where several choices of entries and readings come to the same odds, as they mostly do."""
-    return resampled(sample.groups, sample.levels, sample.at, sample.seed)
+    return resampled(sample.groups, sample.levels, sample.at)
 
 
 def grouped(p: Floats, claim: Ints, level: Ints, weight: Floats) -> Groups:
@@ -83,14 +82,14 @@ def grouped(p: Floats, claim: Ints, level: Ints, weight: Floats) -> Groups:
     return Groups(p[order], level[order], weight[order], start, many)
 
 
-def resampled(groups: Groups, levels: Floats, at: Ints, seed: str, draws: int = DRAWS) -> Resampled:
+def resampled(groups: Groups, levels: Floats, at: Ints, draws: int = DRAWS) -> Resampled:
     """Draw whole claims, let each come true with the probability stated, and fit again.
 
     Statements of one claim share their luck: what came true at 60 % came true at 70 %. For the band
     the claims are drawn anew each time, and the fit is interpolated at those ``levels`` that are at
     the places ``at``, never beyond its ends; for the miscalibration they are those there are.
     """
-    random = np.random.default_rng(int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big"))
+    random = np.random.default_rng(int(groups.seed, 16))
     claims = np.arange(len(groups))
     if len(groups) > MOST:
         claims = np.sort(random.choice(len(groups), MOST, replace=False))

@@ -12,7 +12,7 @@ from scipy.special import stdtrit
 
 from ledger.scoring import corp, luck
 from ledger.scoring.intervals import LEVEL, Range, jeffreys
-from ledger.scoring.published import Against, Bin, Decomposition, Luck, Odds, Point, Stated
+from ledger.scoring.published import PLACES, Against, Bin, Decomposition, Luck, Odds, Point, Stated
 from ledger.scoring.segments import Floats, Ints, changes, shares, starts, total
 from ledger.scoring.showing import ALL_ALIKE, INTERVAL_ON_A_MEAN, Piece, may_show, too_few
 
@@ -44,13 +44,6 @@ class Statements:
         return Statements(
             self.p[which], self.low[which], self.high[which], self.true[which], self.claim[which]
         )
-
-
-class Asked(NamedTuple):
-    """Whose odds are made, for the resampling: its seed, and what was published last."""
-
-    seed: str
-    known: Odds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +85,16 @@ class Book:
         return np.bincount(self.claim, self.weight * values).astype(np.float64)
 
 
-def odds_of_many(rows: Statements, of: Ints, asked: Sequence[Asked]) -> list[Odds]:
-    """What is published of each owner's ``rows``: ``of`` numbers the owners, and ``asked`` has one for each.
+def odds_of_many(rows: Statements, of: Ints, known: Sequence[Odds | None]) -> list[Odds]:
+    """What is published of each owner's ``rows``: ``of`` numbers the owners, and ``known`` has what was published last of each.
 
-    A band that was published is kept if it is made of the same odds.
+    A band that is made of the same odds is taken from there, which saves drawing it again.
     """
-    size = len(asked)
+    size = len(known)
     book = Book.opened(rows, of, size)
     means, dots, boxes = _means(book), stated(book), bins(book)
     statements = np.bincount(of, minlength=size).tolist()
-    bands = _bands(book, means, asked)
+    bands = _bands(book, means, known)
     return [
         Odds(
             n=n,
@@ -116,9 +109,9 @@ def odds_of_many(rows: Statements, of: Ints, asked: Sequence[Asked]) -> list[Odd
     ]
 
 
-def odds(rows: Statements, seed: str, known: Odds | None = None) -> Odds:
+def odds(rows: Statements, known: Odds | None = None) -> Odds:
     """As ``odds_of_many``, of one owner."""
-    return odds_of_many(rows, np.zeros(len(rows), dtype=np.int64), [Asked(seed, known)])[0]
+    return odds_of_many(rows, np.zeros(len(rows), dtype=np.int64), [known])[0]
 
 
 # -- means -----------------------------------------------------------------------------------------
@@ -196,10 +189,9 @@ class Band(NamedTuple):
     line: tuple[Point, ...] = ()
     luck: Luck | None = None
     seed: str = ""
-    fingerprint: str = ""
 
 
-def _bands(book: Book, means: Sequence[Means], asked: Sequence[Asked]) -> list[Band]:
+def _bands(book: Book, means: Sequence[Means], known: Sequence[Odds | None]) -> list[Band]:
     order = np.argsort(book.claim, kind="stable")
     p, weight, level = book.rows.p[order], book.weight[order], book.levels.where[order]
     many = np.bincount(book.claim)
@@ -214,31 +206,31 @@ def _bands(book: Book, means: Sequence[Means], asked: Sequence[Asked]) -> list[B
         each, at_level = many[claims], slice(*level_starts[i : i + 2])
         groups = luck.Groups(p[own], level[own] - level_starts[i], weight[own], np.cumsum(each) - each, each)
         line = book.line[at_level] if may_show(Piece.LINE, n) else None
-        bands.append(_band(groups, book.levels.p[at_level], line, means[i], asked[i]))
+        bands.append(_band(groups, book.levels.p[at_level], line, means[i], known[i]))
     return bands
 
 
-def _band(groups: luck.Groups, levels: Floats, line: Floats | None, means: Means, asked: Asked) -> Band:
+def _band(groups: luck.Groups, levels: Floats, line: Floats | None, means: Means, known: Odds | None) -> Band:
     at = np.arange(len(levels))
     if len(levels) > MOST_POINTS:
         at = np.unique(np.linspace(0, len(levels) - 1, MOST_POINTS).round().astype(np.int64))
-    fingerprint, known, seed = groups.fingerprint, asked.known, asked.seed
-    if known and known.fingerprint == fingerprint and _mcb(known.by_brier) == _mcb(means.by_brier):
+    seed = groups.seed
+    if known and known.seed == seed and _mcb(known.by_brier) == _mcb(means.by_brier):
         ends = [(point.low, point.high) for point in known.line]
-        chance, seed = known.luck, known.seed
+        chance = known.luck
     else:
-        drawn = luck.drawn(luck.Sample(seed, fingerprint, groups, levels, at))
+        drawn = luck.drawn(luck.Sample(seed, groups, levels, at))
         ends = list(zip(drawn.low.tolist(), drawn.high.tolist(), strict=True))
         chance = drawn.luck(means.by_brier.mcb) if means.by_brier else None
     stated = levels[at].tolist()
     fitted = [None] * len(stated) if line is None else line[at].tolist()
     points = tuple(Point(p, fit, *end) for p, fit, end in zip(stated, fitted, ends, strict=True))
-    return Band(points, chance, seed, fingerprint)
+    return Band(points, chance, seed)
 
 
 def _mcb(found: Decomposition | None) -> float | None:
-    """Stored figures are rounded to six places, fresh ones are not."""
-    return round(found.mcb, 6) if found else None
+    """As it is published: stored figures are rounded, fresh ones are not."""
+    return round(found.mcb, PLACES) if found else None
 
 
 # -- counts ----------------------------------------------------------------------------------------

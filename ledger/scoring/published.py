@@ -14,6 +14,9 @@ from msgspec import Struct, field
 
 from ledger.scoring.intervals import Proportion, Range
 
+PLACES = 6
+"""Figures are published rounded to so many decimals, so that every machine publishes the same."""
+
 
 class Reading(StrEnum):
     """Against which day of a horizon promises are held. All are counted only once the deadline is over."""
@@ -250,9 +253,7 @@ class Odds(Struct, frozen=True, gc=False):
     """How often what came true had the higher odds than what did not; 0.5 is chance (area under the ROC curve)."""
     why_not: str = ""
     seed: str = ""
-    """With which band and luck can be drawn again: the subject and the day they were drawn."""
-    fingerprint: str = ""
-    """Of the odds they were drawn from: while it stays, they are kept."""
+    """With which band and luck were drawn. It follows from the odds: while it stays, they do."""
 
 
 class Worded(Struct, frozen=True, gc=False):

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from ledger.scoring.groups import Ink
 from ledger.scoring.published import Reading
 from tests import factories
 from tests.ledger.dashboard.reading import text
-from tests.ledger.test_twelve import TODAY, twelve  # noqa: F401  (a fixture)
+from tests.ledger.test_twelve import LOOKED, SAID, TODAY, twelve  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
+
+TOMORROW = TODAY + timedelta(days=1)
 
 OVER_THE_API = {
     "all": "scores/", "speaker": "speakers/{}/scores/", "topic": "topics/{}/scores/", "ranking": "ranking/",
@@ -62,6 +65,37 @@ def test_all_tell_the_same_numbers(client: Client, record: Path) -> None:
         if figures["scope"] in PAGES:
             shown += assert_a_page_says(client, figures)
     assert shown > 2
+
+
+def test_a_band_is_drawn_on_the_day_after_as_it_was_kept(client: Client, tmp_path: Path) -> None:
+    """Counted on a day and again that night, when nothing new had happened, and exported then."""
+    thirty_with_odds()
+    factories.counted(TODAY)
+    factories.counted(TOMORROW)
+    export.write(tmp_path / "export", at=factories.noon(TOMORROW))
+    assert_verify_computes_them(tmp_path / "export")
+    banded = [figures for figures in published(tmp_path / "export") if figures.get("odds", {}).get("luck")]
+    assert {figures["scope"] for figures in banded} == {"all", "speaker", "topic"}
+    for figures in banded:
+        assert figures["as_of"] == TOMORROW.isoformat()
+        assert_the_api_gives(client, figures)
+
+
+def thirty_with_odds() -> None:
+    """Enough for a band and for what luck alone would show."""
+    for n in range(30):
+        entry = factories.prediction(
+            "in a year",
+            said_on=SAID,
+            inked_on=SAID,
+            said={"speaker": factories.speaker("Ada Quint")},
+            odds=[0.2, 0.5, 0.55, 0.8][n % 4],
+            topics=["Space"],
+        )
+        if n % 3:
+            factories.verdict(entry, "yes", on=LOOKED, happened_on=SAID + timedelta(days=90))
+        else:
+            factories.verdict(entry, "no", on=LOOKED)
 
 
 def published(record: Path) -> Iterator[dict[str, Any]]:

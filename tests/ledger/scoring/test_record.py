@@ -44,7 +44,7 @@ if RECORD.exists():
     @pytest.mark.parametrize(("speaker", "known"), EXPECTED.items())
     def test_brier_and_bins_of_a_real_record(speaker: str, known: dict[str, Any]) -> None:
         rows = statements(recorded()[speaker])
-        scores = odds(rows, speaker)
+        scores = odds(rows)
         assert scores.n == known["graded"]
         assert scores.brier == pytest.approx(known["brier"], abs=1e-6)
         assert scores.base_rate == pytest.approx(known["base_rate"], abs=1e-6)
@@ -75,7 +75,7 @@ def in_the_demo_ledger(speaker: str) -> list[tuple[float, int]]:
 def test_prices_of_a_real_market_score_as_others_computed() -> None:
     """The one speaker of the record all of whose rows are in the demo ledger with a verdict."""
     rows = statements(in_the_demo_ledger("prediction-markets-2021"))
-    scores = odds(rows, "prediction-markets-2021")
+    scores = odds(rows)
     assert scores.n == 19
     assert scores.brier == pytest.approx(0.138521, abs=1e-6)
     assert scores.base_rate == pytest.approx(0.263158, abs=1e-6)
@@ -89,7 +89,7 @@ def test_prices_of_a_real_market_score_as_others_computed() -> None:
 def test_six_statements_by_hand() -> None:
     """(.01 + .09 + .25 + .25 + .04 + .81) / 6."""
     rows = statements([(0.1, 0), (0.7, 1), (0.5, 0), (0.5, 1), (0.8, 1), (0.9, 0)])
-    assert odds(rows, "x").brier == pytest.approx(1.45 / 6)
+    assert odds(rows).brier == pytest.approx(1.45 / 6)
     assert [(one.n, one.came_true) for one in boxes(rows) if one.n] == [
         (1, 0),
         (2, 1),
