@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ledger.judging.balloting import AGREEING, verdict_of
-from ledger.models import Ballot
+from ledger.judging.sameness import first_two
 from ledger.scoring.agreement import FEWEST_UNITS, nominal_alpha
 
 
@@ -29,21 +28,10 @@ class Agreement:
 
 def agreement() -> Agreement:
     """As it stands in the ledger now."""
-    given = (
-        Ballot.objects.opened()
-        .select_related("prediction")
-        .prefetch_related("prediction__deadlines")
-        .order_by("prediction", "round", "ordinal")
-    )
-    rounds: dict[tuple[int, int], list[tuple[str, str]]] = {}
-    for ballot in given:
-        rounds.setdefault((ballot.prediction_id, ballot.round), []).append(
-            verdict_of(ballot, ballot.prediction)
-        )
-    units = [values[:AGREEING] for values in rounds.values() if len(values) >= AGREEING]
-    enough = len(units) >= FEWEST_UNITS
+    units = first_two()
+    doubly_judged = units.total()
     return Agreement(
-        doubly_judged=len(units),
-        agreed=sum(len(set(values)) == 1 for values in units),
-        alpha=nominal_alpha(units) if enough else None,
+        doubly_judged=doubly_judged,
+        agreed=sum(times for (one, other), times in units.items() if one == other),
+        alpha=nominal_alpha(units.items()) if doubly_judged >= FEWEST_UNITS else None,
     )

@@ -1,7 +1,7 @@
 """Two reviewers, blind: each gives a ballot without sight of the other's. A round ends when two agree, or after three.
 
 Two ballots are *the same* if they give the same answer and put it on the same side of the
-deadline: on time (early included), late, missed, or not known which. The days themselves may differ; the accepted
+deadline: on time (early included), late, missed, or not known which (``sameness``). The accepted
 verdict is in the words of whoever said most exactly when. The first two that differ call for a
 third, as blind as they were. If no two of three are the same, the prediction is disputed.
 
@@ -21,9 +21,10 @@ from django.db.models import Max, Q
 from ledger.house_rules import HouseRules
 from ledger.judging.impartiality import conflicts
 from ledger.judging.resolution import accept, brought_up_to, check, locked, open_ballot
+from ledger.judging.sameness import verdict_of
 from ledger.models import OF_EVIDENCE, OF_JUDGEMENT, Ballot, Event, Evidence, Resolution
 from ledger.scoring.outcome import Outcome
-from ledger.standing import derived, intended
+from ledger.standing import intended
 from ledger.verifier.commitment import new_salt
 from predictions.models import Prediction
 
@@ -111,12 +112,6 @@ def undo(ballot: Ballot, *, at: datetime, by: User) -> Event:
     return _record(Event.Kind.RETRACTED, ballot, at=at, reason=UNDONE)
 
 
-def verdict_of(ballot: Ballot, prediction: Prediction) -> tuple[str, Outcome]:
-    """What must be equal for two ballots to be the same: the answer, and on which side of the deadline it lies."""
-    side = derived(ballot, prediction.deadline)
-    return ballot.happened, Outcome.ON_TIME if side is Outcome.EARLY else side
-
-
 def majority(ballots: Sequence[Ballot], prediction: Prediction) -> list[Ballot]:
     """Two or more of ``ballots`` that are the same; empty if no two are."""
     groups: dict[tuple[str, Outcome], list[Ballot]] = {}
@@ -124,26 +119,6 @@ def majority(ballots: Sequence[Ballot], prediction: Prediction) -> list[Ballot]:
         groups.setdefault(verdict_of(ballot, prediction), []).append(ballot)
     largest = max(groups.values(), key=len, default=[])
     return largest if len(largest) >= AGREEING else []
-
-
-def have_disagreed(ballots: Sequence[Ballot]) -> bool:
-    """Whether two who gave ``ballots`` differed in a round that was opened before: that they agree now says more."""
-    if not ballots:
-        return False
-    people = {ballot.made_by_id for ballot in ballots}
-    earlier = (
-        Ballot.objects.opened()
-        .filter(made_by__in=people, made_at__lt=min(ballot.made_at for ballot in ballots))
-        .exclude(prediction=ballots[0].prediction_id, round=ballots[0].round)
-        .select_related("prediction")
-        .prefetch_related("prediction__deadlines")
-    )
-    rounds: dict[tuple[int, int], list[Ballot]] = {}
-    for ballot in earlier:
-        rounds.setdefault((ballot.prediction_id, ballot.round), []).append(ballot)
-    return any(
-        len({verdict_of(ballot, ballot.prediction) for ballot in given}) > 1 for given in rounds.values()
-    )
 
 
 def _end_round(prediction: Prediction, *, rules: HouseRules, at: datetime) -> None:

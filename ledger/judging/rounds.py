@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from ledger.judging.balloting import AGREEING, have_disagreed, majority
+from ledger.judging.balloting import AGREEING, majority
+from ledger.judging.sameness import have_differed
 from ledger.models import Ballot, Event, Resolution
 from ledger.standing import Fate, fate, is_open
 from predictions.models import Prediction
@@ -36,7 +37,7 @@ def reached(prediction: Prediction) -> list[Reached]:
     for verdict in sorted(prediction.resolutions.all(), key=lambda verdict: -verdict.pk):
         ballots = of_round(prediction, verdict.round) if verdict.round else []
         agreed = majority(ballots, prediction)
-        found.append(Reached(verdict, fate(verdict), ballots, bool(agreed) and have_disagreed(agreed)))
+        found.append(Reached(verdict, fate(verdict), ballots, bool(agreed) and have_differed(agreed)))
     return found
 
 

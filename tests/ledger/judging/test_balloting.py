@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from ledger import queue
-from ledger.judging import agreement, balloting, withdrawal
+from ledger.judging import agreement, balloting, sameness, withdrawal
 from ledger.models import Ballot, Evidence, Resolution, Stake
 from ledger.standing import State, latest_verdict, standing
 from ledger.verifier.commitment import commit
@@ -271,10 +271,10 @@ class TestAgreement:
             ]
 
         before = both("no", "no", noon(AFTER))
-        assert not balloting.have_disagreed(before)
+        assert not sameness.have_differed(before)
         differing = both("no", "cannot_tell", noon(AFTER) + timedelta(hours=1))
         after = both("no", "no", noon(AFTER) + timedelta(hours=2))
-        assert not balloting.have_disagreed(after)  # that round is not opened yet
+        assert not sameness.have_differed(after)  # that round is not opened yet
         factories.ballot(differing[0].prediction, "no", on=AFTER, by=factories.reviewer())
-        assert balloting.have_disagreed(after)
-        assert not balloting.have_disagreed(before)
+        assert sameness.have_differed(after)
+        assert not sameness.have_differed(before)
