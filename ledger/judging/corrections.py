@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +33,9 @@ MOST_A_DAY_FROM_ONE = 10
 TOO_MANY = gettext_lazy(
     "Too many corrections came in today. Try again tomorrow, or write to whoever runs this site."
 )
+
+ANSWER, WITHDRAWAL = "answer", "withdrawal"
+"""The kinds of line on the page of corrections."""
 
 
 @transaction.atomic
@@ -109,36 +114,56 @@ class Notice:
     instead: Prediction | None = None
 
 
-def notices() -> list[Notice]:
-    """All that was corrected or withdrawn, and what editors declined, without its words; the latest first."""
+def listed() -> QuerySet[Any, Any]:
+    """What the page of corrections lists, the latest first: of each line its moment, its kind and the number of its row."""
+    lines = ("at", "kind", "number")
+    answers = Answer.objects.order_by().annotate(at=F("made_at"), kind=Value(ANSWER), number=F("pk"))
+    withdrawals = Event.objects.of_kind(Event.Kind.WITHDRAWN).order_by()
+    taken_back = withdrawals.annotate(at=F("happened_at"), line=Value(WITHDRAWAL), number=F("pk"))
+    return (
+        answers.values_list(*lines)
+        .union(taken_back.values_list("at", "line", "number"), all=True)
+        .order_by("-at", "kind", "-number")
+    )
+
+
+def notices(lines: Iterable[tuple[datetime, str, int]]) -> list[Notice]:
+    """These lines in full: what was corrected or withdrawn, and what editors declined, without its words."""
+    lines = list(lines)
     answers = Answer.objects.select_related("correction__prediction__statement__speaker", "made_by__reviewer")
-    found = [
-        Notice(
-            at=given.made_at,
-            what=_("Accepted") if given.accepted else _("Declined"),
-            prediction=given.correction.prediction,
-            reason=given.reason,
-            by=given.made_by,
-            says=given.correction.says if given.accepted else "",
-            url=given.correction.url if given.accepted else "",
-        )
-        for given in answers
-    ]
-    withdrawals = Event.objects.of_kind(Event.Kind.WITHDRAWN).select_related(
+    withdrawals = Event.objects.select_related(
         "prediction__statement__speaker", "prediction__replaced_by__statement__speaker", "made_by__reviewer"
     )
-    found += [
-        Notice(
-            at=event.happened_at,
-            what=_("Withdrawn and logged anew") if _newer(event) else _("Withdrawn"),
-            prediction=event.prediction,
-            reason=event.reason,
-            by=event.made_by,
-            instead=_newer(event),
-        )
-        for event in withdrawals
+    answered = answers.in_bulk([number for _, kind, number in lines if kind == ANSWER])
+    taken_back = withdrawals.in_bulk([number for _, kind, number in lines if kind == WITHDRAWAL])
+    return [
+        _of_answer(answered[number]) if kind == ANSWER else _of_withdrawal(taken_back[number])
+        for _, kind, number in lines
     ]
-    return sorted(found, key=lambda notice: notice.at, reverse=True)
+
+
+def _of_answer(given: Answer) -> Notice:
+    return Notice(
+        at=given.made_at,
+        what=_("Accepted") if given.accepted else _("Declined"),
+        prediction=given.correction.prediction,
+        reason=given.reason,
+        by=given.made_by,
+        says=given.correction.says if given.accepted else "",
+        url=given.correction.url if given.accepted else "",
+    )
+
+
+def _of_withdrawal(event: Event) -> Notice:
+    newer = _newer(event)
+    return Notice(
+        at=event.happened_at,
+        what=_("Withdrawn and logged anew") if newer else _("Withdrawn"),
+        prediction=event.prediction,
+        reason=event.reason,
+        by=event.made_by,
+        instead=newer,
+    )
 
 
 def _newer(withdrawal: Event) -> Prediction | None:

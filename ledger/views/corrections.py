@@ -103,5 +103,6 @@ def corrected(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
     """All corrections, with day and reason."""
-    page = Paginator(corrections.notices(), LINES).get_page(request.GET.get("page"))
-    return render(request, "ledger/corrections.html", {"page": page})
+    page = Paginator(corrections.listed(), LINES).get_page(request.GET.get("page"))
+    found = corrections.notices(page.object_list)
+    return render(request, "ledger/corrections.html", {"page": page, "notices": found})

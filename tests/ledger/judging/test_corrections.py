@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from ledger.judging import corrections, resolution, withdrawal
 from ledger.models import Answer, Correction, Event, Sender
 from ledger.post import senders
 from ledger.standing import State, standing
+from ledger.views import corrections as views
 from predictions.models import Prediction
 from tests import factories
 from tests.factories import noon
@@ -78,6 +80,26 @@ def test_withdrawn_entries_are_listed_with_them(client: Client) -> None:
     page = client.get("/corrections/").content.decode()
     assert "Another’s words." in page
     assert about.claim in page
+
+
+def test_a_page_of_them_is_read_whatever_the_number_of_all(
+    client: Client, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers and withdrawals in one order, the latest first, and no line twice or left out."""
+    monkeypatch.setattr(views, "LINES", 4)
+    for day in range(5):
+        at = noon(DAY) + timedelta(days=day)
+        corrections.answer(filed(at=at), accepted=bool(day % 2), reason=f"Answered on {day}.", at=at)
+        taken_back = factories.prediction()
+        withdrawal.withdraw(taken_back, reason=f"Taken back on {day}.", at=at + timedelta(hours=1))
+    told = []
+    for number in (1, 2, 3):
+        with django_assert_max_num_queries(6):
+            page = client.get(f"/corrections/?page={number}").content.decode()
+        told.append(re.findall(r"(Answered|Taken back) on (\d)", page))
+    assert [len(page) for page in told] == [4, 4, 2]
+    each = [(what, str(day)) for day in (4, 3, 2, 1, 0) for what in ("Taken back", "Answered")]
+    assert [line for page in told for line in page] == each
 
 
 class TestTheForm:
