@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
 A_DAY = timedelta(days=1)
-MOST_A_DAY = 200
-MOST_A_DAY_ON_ONE = 5
+MOST_A_DAY = 2_000
+MOST_A_DAY_ON_ONE = 20
+"""Corrections taken in 24 hours: in all, and on one prediction. No few places can use them up alone."""
 MOST_A_DAY_FROM_ONE = 10
-"""Corrections taken in 24 hours: in all, on one prediction, and from one place."""
+MOST_A_DAY_FROM_ONE_ON_ONE = 2
+"""Corrections taken from one place in a day: in all, and on one prediction."""
 
 TOO_MANY = gettext_lazy(
     "Too many corrections came in today. Try again tomorrow, or write to whoever runs this site."
@@ -48,7 +50,7 @@ def file(prediction: Prediction, *, says: str, url: str = "", at: datetime, send
     if not says.strip():
         raise ValidationError({"says": _("Say what is wrong.")})
     locked(prediction)
-    if sender and not senders.may_send(sender, on=day_of(at), most=MOST_A_DAY_FROM_ONE):
+    if sender and not _may_file(sender, prediction, on=day_of(at)):
         raise ValidationError(TOO_MANY)
     lately = Correction.objects.filter(filed_at__gt=at - A_DAY)
     on_this = lately.filter(prediction=prediction)
@@ -58,6 +60,14 @@ def file(prediction: Prediction, *, says: str, url: str = "", at: datetime, send
     correction.full_clean()
     correction.save(force_insert=True)
     return correction
+
+
+def _may_file(sender: str, prediction: Prediction, *, on: date) -> bool:
+    """Count one more from ``sender``, in all and on this prediction; say whether neither is too much."""
+    on_this = senders.fingerprint(sender, on, f"on {prediction.pk}")
+    return senders.may_send(on_this, on=on, most=MOST_A_DAY_FROM_ONE_ON_ONE) and senders.may_send(
+        sender, on=on, most=MOST_A_DAY_FROM_ONE
+    )
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from ledger import due
@@ -18,6 +18,7 @@ from ledger.models import Answer, Correction, Event, Sender
 from ledger.post import senders
 from ledger.standing import State, standing
 from ledger.views import corrections as views
+from ledger.views.senders import sender_of
 from predictions.models import Prediction
 from tests import factories
 from tests.factories import noon
@@ -139,23 +140,54 @@ class TestTheForm:
     def test_of_what_is_not_there_there_is_no_form(self, client: Client) -> None:
         assert client.get("/predictions/999/correct/").status_code == 404
 
-    def test_ten_a_day_from_one_place_and_five_on_one_prediction(self, client: Client) -> None:
+    def test_ten_a_day_from_one_place_and_two_on_one_prediction(self, client: Client) -> None:
         about = factories.prediction()
-        for _ in range(corrections.MOST_A_DAY_ON_ONE):
+        for _ in range(2):
             assert self.send(client, about).status_code == 302
         assert "Too many" in self.send(client, about).content.decode()
-        for _ in range(corrections.MOST_A_DAY_FROM_ONE - corrections.MOST_A_DAY_ON_ONE):
-            self.send(client, factories.prediction())
+        for _ in range(8):
+            assert self.send(client, factories.prediction()).status_code == 302
         assert "Too many" in self.send(client, factories.prediction()).content.decode()
 
     def test_is_refused_and_answered_in_the_language_that_the_address_names(self, client: Client) -> None:
         about = factories.prediction()
         at = f"/predictions/{about.pk}/correct/"
         given = {"says": "那是另一座橋。", "url": "", "homepage": ""}
-        for _ in range(corrections.MOST_A_DAY_ON_ONE):
+        for _ in range(corrections.MOST_A_DAY_FROM_ONE_ON_ONE):
             answer = client.post(f"{at}?lang=zh-hant", given)
             assert answer["Location"] == f"{at}filed/?lang=zh-hant"
         assert "今天的更正太多了" in client.post(f"{at}?lang=zh-hant", given).content.decode()
+
+    def test_whoever_has_sent_too_many_keeps_nobody_else_from_sending(self, client: Client) -> None:
+        about = factories.prediction()
+        for _ in range(12):
+            self.send(client, about)
+        elsewhere = Client(REMOTE_ADDR="192.0.2.1")
+        assert self.send(elsewhere, about).status_code == 302
+        assert Correction.objects.count() == 3
+
+    def test_of_one_prediction_so_many_are_taken_a_day(self) -> None:
+        about = factories.prediction()
+        for number in range(corrections.MOST_A_DAY_ON_ONE):
+            assert self.send(Client(REMOTE_ADDR=f"192.0.2.{number}"), about).status_code == 302
+        assert "Too many" in self.send(Client(REMOTE_ADDR="198.51.100.1"), about).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:1234:5:6", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("[2001:db8:1:2::1]", "2001:db8:1:2::2", True),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("::ffff:192.0.2.1", "::ffff:192.0.2.2", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("unknown", "unknown", True),
+    ],
+)
+def test_a_place_on_ipv6_is_a_network(rf: RequestFactory, one: str, other: str, same: bool) -> None:  # noqa: FBT001
+    first, second = (sender_of(rf.get("/", REMOTE_ADDR=address), "x", noon(DAY)) for address in (one, other))
+    assert (first == second) is same
 
 
 @pytest.mark.parametrize(("proxies", "taken"), [(0, 10), (1, 12), (2, 10)])
@@ -184,7 +216,7 @@ def test_a_place_is_forgotten_the_day_after() -> None:
     later = DAY + timedelta(days=1)
     assert senders.fingerprint("192.0.2.1", later, "key") != sender
     filed(sender=senders.fingerprint("192.0.2.1", later, "key"), at=noon(later))
-    assert list(Sender.objects.values_list("day", flat=True)) == [later]
+    assert set(Sender.objects.values_list("day", flat=True)) == {later}
 
 
 def test_editors_answer_at_the_desk(admin_client: Client) -> None:
