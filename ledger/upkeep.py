@@ -1,4 +1,4 @@
-"""What the database writes by itself: tallies, the words of a search, appointments. And how these are put right.
+"""What the database writes by itself: tallies, the words of a search, appointments, how often drafts were changed. And how these are put right.
 
 Triggers on the tables they are made of, so that they hold however a row came in; put up after each
 ``migrate`` together with the guard (``ledger.log.guard``), and for the same reason.
@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ledger.models import Appointment, Tally, Words
+from ledger.models import Appointment, Redrafted, Tally, Words
 from ledger.triggers import Trigger
 
-TABLES = {model._meta.db_table for model in (Appointment, Tally, Words)}  # noqa: SLF001  (Django's own public _meta)
+TABLES = {model._meta.db_table for model in (Appointment, Redrafted, Tally, Words)}  # noqa: SLF001  (Django's own public _meta)
 """The tables that are written here."""
 
 # {added} is what was written: the rows of one statement (a COPY of a million is one), on SQLite one row, in a recount
@@ -73,6 +73,17 @@ OF_NAMED = """
 RENAMED = (("predictions_speaker", "name", "speaker_id"), ("predictions_source", "title", "source_id"))
 """What words are gathered anew for: a table, the column that was changed, and by what statements name its rows."""
 
+REDRAFTED = """
+    INSERT INTO ledger_redrafted (id, times) VALUES (1, 1)
+    ON CONFLICT (id) DO UPDATE SET times = ledger_redrafted.times + 1
+"""
+DRAFTS = (
+    ("predictions_decision", "undone_at"),
+    ("predictions_segment", "speaker_id"),
+    ("predictions_transcript", "said_on, said_precision"),
+)
+"""What pages show of drafts and is changed in place: a table, and the columns."""
+
 # A notice whose day had passed when the deadline was made would announce what was known already.
 DUE = """
     INSERT INTO ledger_appointment (prediction_id, kind, number, day)
@@ -100,13 +111,16 @@ def triggers(vendor: str) -> Iterator[Trigger]:
     for table, column, named in RENAMED:
         anew = WORDED.format(added=OF_NAMED.format(named=named))
         yield _trigger(vendor, table, f"AFTER UPDATE OF {column}", [anew])
+    for table, columns in DRAFTS:
+        yield _trigger(vendor, table, f"AFTER UPDATE OF {columns}", [REDRAFTED], once="FOR EACH STATEMENT")
 
 
-def _trigger(vendor: str, table: str, when: str, todo: list[str]) -> Trigger:
+def _trigger(vendor: str, table: str, when: str, todo: list[str], once: str = "") -> Trigger:
+    """``once`` is for what PostgreSQL does once a statement; SQLite knows only rows."""
     body = f"BEGIN {'; '.join(todo)};"
     if vendor == "sqlite":
         return Trigger(table, when, f"{body} END")
-    each = "FOR EACH ROW" if "UPDATE" in when else "REFERENCING NEW TABLE AS added FOR EACH STATEMENT"
+    each = once or "FOR EACH ROW" if "UPDATE" in when else "REFERENCING NEW TABLE AS added FOR EACH STATEMENT"
     return Trigger(table, when, each, f"{body} RETURN NULL; END")
 
 

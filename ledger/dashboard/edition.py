@@ -1,4 +1,4 @@
-"""Which edition of the record a page shows: changes with everything that is appended, with the figures, and at midnight."""
+"""Which edition of the record a page shows: changes with everything that is appended, with drafts, with the figures, and at midnight."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ NEWEST = (
     ("ledger_unsealed", "id"),
     ("ledger_reckoning", "number"),
     ("ledger_drawn", "reckoning_id"),
+    ("ledger_redrafted", "times"),
 )
-"""Tables that only grow, by what numbers their rows."""
+"""Tables that only grow, by what numbers their rows; and how often the database saw drafts change."""
 ENDED = "SELECT ended_at FROM ledger_reckoning ORDER BY number DESC LIMIT 1"
 """Figures are there when a run ends, not when it begins."""
 EDITION = "SELECT "
@@ -32,7 +33,7 @@ EDITION += f", ({ENDED})"
 
 
 def edition(on: date) -> str:
-    """The edition on the day ``on``: the same as long as nothing was added. One query, a look at the end of each index.
+    """The edition on the day ``on``: the same as long as nothing was added or redrafted. One query, a look at the end of each index.
 
     What the log seals of the card index (a corrected name) counts from when it waits to be sealed.
     """

@@ -35,6 +35,7 @@ from ledger.models import (
     Preview,
     Reckoned,
     Reckoning,
+    Redrafted,
     Resolution,
     Reviewer,
     Score,
@@ -118,6 +119,7 @@ OPEN: dict[type[Model], str] = {
     Drawn: "computed",
     Unsealed: "a job",
     Tally: "computed",
+    Redrafted: "computed",
     Words: "computed",
 }
 """Every other table, and why it may change. A table of neither list is a fault that the tests find."""

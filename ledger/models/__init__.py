@@ -24,7 +24,7 @@ from ledger.models.post import (
 from ledger.models.reviewers import Lease, Reviewer, Stake
 from ledger.models.scores import Reckoned, Reckoning, Score
 from ledger.models.snapshots import Snapshot
-from ledger.models.tallies import Tally, TallyQuerySet, Words
+from ledger.models.tallies import Redrafted, Tally, TallyQuerySet, Words
 from ledger.models.verdicts import HAPPENED, OF_EVIDENCE, OF_JUDGEMENT, Evidence, Judgement, Resolution
 
 __all__ = [
@@ -58,6 +58,7 @@ __all__ = [
     "Preview",
     "Reckoned",
     "Reckoning",
+    "Redrafted",
     "Resolution",
     "Reviewer",
     "Score",

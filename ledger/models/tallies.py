@@ -72,3 +72,15 @@ class Words(models.Model):
 
     def __str__(self) -> str:
         return f"words of {self.prediction_id}"
+
+
+class Redrafted(models.Model):
+    """How often what pages show of drafts was changed in place: a decision undone, a voice named, a date put right.
+
+    One row. It is part of what makes an edition of the record, beside all that only grows.
+    """
+
+    times = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"drafts were changed {self.times} times"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +17,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from config import pagecache
-from tests import factories
+from predictions import deciding, redating
+from predictions.models import Candidate
+from tests import drafts, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +68,33 @@ def test_no_page_is_stale_after_a_verdict(kept: None, client: Client, today: dat
     factories.counted(today)
     assert "came true on time" in page(client)
     assert "came true on time" not in between
+
+
+def undo(candidate: Candidate) -> None:
+    deciding.undo(candidate.decisions.get(), at=drafts.AT)
+
+
+def name_the_voice(candidate: Candidate) -> None:
+    deciding.attribute(candidate, "Mira Solano", "certain")
+
+
+def date_anew(candidate: Candidate) -> None:
+    redating.correct_day(candidate.transcript, date(2024, 5, 1), "day", on=drafts.TODAY)
+
+
+@pytest.mark.parametrize("change", [undo, name_the_voice, date_anew])
+def test_no_page_is_stale_after_a_draft_was_changed_in_place(
+    kept: None, client: Client, change: Callable[[Candidate], None]
+) -> None:
+    """A browser that has the page is not told that it is as it was."""
+    drafts.people()
+    left_out = drafts.candidate(drafts.searched(), "old pier")
+    deciding.reject(left_out, "past", at=drafts.AT)
+    address = left_out.transcript.source.get_absolute_url()
+    before = client.get(address)
+    change(left_out)
+    after = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert after.status_code == 200
 
 
 def test_a_reader_who_has_the_page_is_told_so_in_a_word(kept: None, client: Client, today: date) -> None:
