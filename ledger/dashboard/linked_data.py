@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from ledger.dashboard.marks import mark
 from ledger.entries import Entry
+from ledger.moments import day_of
 from ledger.wording import tongue
 from predictions.models import Source, Speaker, Statement
 
@@ -51,7 +52,7 @@ def of(entry: Entry) -> Thing:
                 "url": _page(entry),
                 "claimReviewed": entry.prediction.foretold,
                 "itemReviewed": {"@id": claim["@id"]},
-                "datePublished": verdict.made_at.date().isoformat(),
+                "datePublished": day_of(verdict.made_at).isoformat(),
                 "author": {"@type": "Organization", "name": "Hindsight", "url": f"{settings.SITE_URL}/"},
                 "reviewRating": {"@type": "Rating", "alternateName": str(mark(entry))},
                 "reviewBody": verdict.note,

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from ledger.judging import withdrawal
 from predictions.models import Prediction, Source
@@ -95,6 +96,15 @@ def test_what_machines_read_is_as_the_vocabulary_has_it(client: Client, late: Pr
     said = graph(client, late)
     assert [fault for thing in said for fault in amiss(thing)] == []
     assert {"@id": said[0]["@id"]} == said[1]["itemReviewed"]
+
+
+def test_a_review_is_of_the_day_on_which_it_was_given_here(
+    client: Client, late: Prediction, settings: Settings
+) -> None:
+    """At noon in London it is the next day already on an island that is thirteen hours ahead."""
+    assert graph(client, late)[1]["datePublished"] == "2026-11-29"
+    settings.TIME_ZONE = "Pacific/Tongatapu"
+    assert graph(client, late)[1]["datePublished"] == "2026-11-30"
 
 
 def test_without_a_verdict_that_stands_there_is_no_review(client: Client, late: Prediction) -> None:
