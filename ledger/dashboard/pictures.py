@@ -116,31 +116,51 @@ def of_what(figures: Figures) -> str:
         captions.diagram_words(figures.odds),
     )
     words = [word for one in lettering for word in astuple(one) if isinstance(word, str)]
-    return sha256(msgspec.json.encode((figures.due, figures.delivery, figures.odds, words))).hexdigest()[:32]
+    return _digest(figures.due, figures.delivery, figures.odds, words)
+
+
+def _digest(*what: object) -> str:
+    return sha256(msgspec.json.encode(what)).hexdigest()[:32]
 
 
 def previewed(figures: Figures, subject: int, who: str, finding: str) -> bytes:
     """The PNG for shared links: as it is kept, or drawn now."""
+    shared = _Shared(who, finding, figures.delivery)
     kept = Preview.objects.filter(
         score__scope=figures.scope,
         score__subject=subject,
         score__ink=figures.ink,
         score__reading=figures.reading,
-        drawn_from=of_what(figures),
+        drawn_from=shared.digest,
     )
     found = kept.values_list("png", flat=True).first()
-    return bytes(found) if found else preview.png(_preview(figures, who, finding))
+    return bytes(found) if found else shared.png
 
 
 def of_words(who: str, words: str) -> bytes:
     """A PNG for a page that has no figures: who said what."""
-    return preview.png(preview.draw(who, words, Delivery(), "", str(findings.WHAT_IT_IS)))
+    return _Shared(who, words, Delivery()).png
 
 
-def _preview(figures: Figures, who: str, finding: str) -> str:
-    return preview.draw(
-        who, finding, figures.delivery, translation.gettext("on time"), str(findings.WHAT_IT_IS)
-    )
+@dataclass(frozen=True)
+class _Shared:
+    """The PNG for shared links, and a digest of all that is drawn there, in the language that is active."""
+
+    who: str
+    finding: str
+    curve: Delivery
+
+    @property
+    def digest(self) -> str:
+        return _digest(self.who, self.finding, self.curve, *self._words)
+
+    @property
+    def png(self) -> bytes:
+        return preview.png(preview.draw(self.who, self.finding, self.curve, *self._words))
+
+    @property
+    def _words(self) -> tuple[str, str]:
+        return translation.gettext("on time"), str(findings.WHAT_IT_IS)
 
 
 # -- drawing anew ----------------------------------------------------------------------------------
@@ -187,35 +207,55 @@ def _redraw(scope: str, names: dict[int, str]) -> int:
     boards = board.read_many(scope, dict.fromkeys(names, ""), Reading.DEADLINE)
     scores = {
         (score.subject, score.ink): score
-        for score in Score.objects.filter(scope=scope, subject__in=list(names), reading=Reading.DEADLINE)
-        .defer("figures")
-        .prefetch_related("preview")
+        for score in Score.objects.filter(
+            scope=scope, subject__in=list(names), reading=Reading.DEADLINE
+        ).defer("figures")
     }
     kept = set(
         Picture.objects.filter(score__in=scores.values())
         .values_list("score", "language", "drawn_from")
         .distinct()
     )
+    previews = dict(Preview.objects.filter(score__in=scores.values()).values_list("score", "drawn_from"))
     everybody = board.read(Score.Scope.ALL, 0, "", Reading.DEADLINE) if scope == Score.Scope.TOPIC else None
     changed = 0
     for number, opened in boards.items():
         score = scores.get((number, opened.ink.value))
-        if score and _wants(score, opened, kept):
+        if score and (
+            _lacks_pictures(score, opened, kept)
+            or _lacks_preview(opened, names[number], previews.get(score.pk))
+        ):
             _keep(score, opened, names[number], everybody)
             changed += 1
     return changed
 
 
-def _wants(score: Score, opened: Board, kept: set[tuple[int, str, str]]) -> bool:
+def _shows_something(figures: Figures) -> bool:
+    return figures.delivery.n >= delivery.FEWEST or bool(figures.odds.levels)
+
+
+def _lacks_pictures(score: Score, opened: Board, kept: set[tuple[int, str, str]]) -> bool:
     """Whether a page of these figures would find anything of them drawn that is not kept."""
     figures = opened.figures
-    if figures.delivery.n < delivery.FEWEST and not figures.odds.levels:
+    if not _shows_something(figures):
         return False
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             if (score.pk, language, of_what(figures)) not in kept:
                 return True
     return False
+
+
+def _lacks_preview(opened: Board, name: str, drawn_from: str | None) -> bool:
+    """Whether what is kept for shared links is none of these figures, name and finding."""
+    if opened.figures.scope == Score.Scope.TOPIC or not _shows_something(opened.figures):
+        return False
+    with translation.override(settings.LANGUAGE_CODE):
+        return _shared(opened, name).digest != drawn_from
+
+
+def _shared(opened: Board, name: str) -> _Shared:
+    return _Shared(name, findings.headline(opened, name), opened.figures.delivery)
 
 
 def _keep(score: Score, opened: Board, name: str, everybody: Board | None) -> None:
@@ -230,6 +270,6 @@ def _keep(score: Score, opened: Board, name: str, everybody: Board | None) -> No
                 )
     if figures.scope != Score.Scope.TOPIC:
         with translation.override(settings.LANGUAGE_CODE):
-            png = preview.png(_preview(figures, name, findings.headline(opened, name)))
-            digest = of_what(figures)
-        Preview.objects.update_or_create(score=score, defaults={"png": png, "drawn_from": digest})
+            shared = _shared(opened, name)
+            kept = {"png": shared.png, "drawn_from": shared.digest}
+        Preview.objects.update_or_create(score=score, defaults=kept)
