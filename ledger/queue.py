@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OWN = {"prediction": OuterRef("pk")}
 OF_DEADLINE = {"prediction": OuterRef("prediction")}
+CONTESTED = Q(turn=Event.Kind.DISPUTED)
+"""The last that reviewers came to is that they find no majority."""
 
 
 def waiting(on: date) -> PredictionQuerySet:
@@ -29,14 +31,12 @@ def waiting(on: date) -> PredictionQuerySet:
     yet, nor what is disputed and nobody has begun to judge anew. Each carries its ``last_day`` beside
     it, None without one. What was flagged ahead of its day waits for nobody before it.
     """
-    due = Q(Exists(_events(Event.Kind.FELL_DUE)), last_day__lt=on)
-    concluded = Q(Exists(_signed())) | Q(turn=Event.Kind.DISPUTED)
-    begun = Q(Exists(Ballot.objects.sealed().filter(**OWN)))
+    due = Q(_fell_due(OWN), last_day__lt=on)
     return (
         _standing(on)
         .filter(
-            begun | (due & ~concluded),
-            Q(rests_until__isnull=True) | Q(rests_until__lte=on),
+            _begun(OWN) | (due & ~Q(_judged(OWN)) & ~CONTESTED),
+            _is_awake(on),
             ~Q(knowable_from__gt=on),
         )
         .order_by(F("binding__last_day").asc(nulls_last=True), "pk")
@@ -44,7 +44,9 @@ def waiting(on: date) -> PredictionQuerySet:
 
 
 def overdue(on: date) -> QuerySet[Deadline, int]:
-    """The numbers of those of ``waiting`` whose day has passed, the longest overdue first.
+    """The numbers of those of ``waiting`` that fell due and have no verdict, the longest overdue first.
+
+    What has one, and a blind verdict that waits for another besides, is for reviewers to look at again, not overdue.
 
     For a short list: along the deadlines, so that the first few are found without a look at the rest.
     """
@@ -54,20 +56,19 @@ def overdue(on: date) -> QuerySet[Deadline, int]:
 @lru_cache(maxsize=2)
 def _overdue(on: date) -> QuerySet[Deadline, int]:
     """Put together once a day: that takes Django longer than the database takes to answer."""
-    own = Event.objects.filter(**OF_DEADLINE)
-    begun = Exists(Ballot.objects.sealed().filter(**OF_DEADLINE))
+    withdrawn = Event.objects.of_kind(Event.Kind.WITHDRAWN).filter(**OF_DEADLINE)
     return (
         Deadline.objects.first_readings()
         .passed(on)
         .alias(turn=_turn(OF_DEADLINE), rests_until=_rests_until(OF_DEADLINE))
         .filter(
             ~Q(prediction__knowable_from__gt=on),
-            Exists(own.of_kind(Event.Kind.FELL_DUE)),
-            ~Exists(_unretracted().filter(**OF_DEADLINE)),
+            _fell_due(OF_DEADLINE),
+            ~_judged(OF_DEADLINE),
             # What follows is asked of each, not of all.
-            IsNull(Subquery(own.of_kind(Event.Kind.WITHDRAWN).values("pk")[:1]), rhs=True),
-            Q(rests_until__isnull=True) | Q(rests_until__lte=on),
-            ~Q(turn=Event.Kind.DISPUTED) | begun,
+            IsNull(Subquery(withdrawn.values("pk")[:1]), rhs=True),
+            _is_awake(on),
+            ~CONTESTED | _begun(OF_DEADLINE),
         )
         .order_by("last_day", "prediction_id")
         .values_list("prediction_id", flat=True)
@@ -79,7 +80,7 @@ def resting(on: date) -> PredictionQuerySet:
     late = Q(rests_until__gt=on) | Q(knowable_from__gt=on)
     return (
         _standing(on)
-        .filter(late, Q(last_day__lt=on), Exists(_events(Event.Kind.FELL_DUE)), ~Exists(_signed()))
+        .filter(late, Q(last_day__lt=on), _fell_due(OWN), ~_judged(OWN))
         .order_by(F("rests_until").asc(nulls_last=True), "knowable_from", "pk")
     )
 
@@ -89,9 +90,9 @@ def disputed(on: date) -> PredictionQuerySet:
     return (
         _standing(on)
         .filter(
-            Q(turn=Event.Kind.DISPUTED),
-            ~Exists(_signed()),
-            ~Exists(Ballot.objects.sealed().filter(**OWN)),
+            CONTESTED,
+            ~_judged(OWN),
+            ~_begun(OWN),
         )
         .order_by("pk")
     )
@@ -125,7 +126,7 @@ def _standing(on: date) -> PredictionQuerySet:
         .alias(binding=FilteredRelation("deadlines", condition=Q(deadlines__ordinal=1)))
         .alias(turn=_turn(OWN))
         .annotate(last_day=F("binding__last_day"), rests_until=_rests_until(OWN))
-        .filter(~Exists(_events(Event.Kind.WITHDRAWN)))
+        .filter(~Exists(Event.objects.of_kind(Event.Kind.WITHDRAWN).filter(**OWN)))
     )
 
 
@@ -141,15 +142,21 @@ def _rests_until(own: dict[str, OuterRef]) -> Subquery:
     return Subquery(rests.values("until")[:1])
 
 
-def _events(kind: str) -> QuerySet[Event]:
-    return Event.objects.of_kind(kind).filter(**OWN)
+def _is_awake(on: date) -> Q:
+    """It was not put off to a day after ``on``."""
+    return Q(rests_until__isnull=True) | Q(rests_until__lte=on)
 
 
-def _signed() -> QuerySet[Resolution]:
-    """Verdicts that were not taken back."""
-    return _unretracted().filter(**OWN)
+def _fell_due(own: dict[str, OuterRef]) -> Exists:
+    return Exists(Event.objects.of_kind(Event.Kind.FELL_DUE).filter(**own))
 
 
-def _unretracted() -> QuerySet[Resolution]:
+def _begun(own: dict[str, OuterRef]) -> Exists:
+    """A blind verdict waits for another."""
+    return Exists(Ballot.objects.sealed().filter(**own))
+
+
+def _judged(own: dict[str, OuterRef]) -> Exists:
+    """There is a verdict, announced or final, that was not taken back."""
     taken_back = Event.objects.of_kind(Event.Kind.RETRACTED).filter(resolution=OuterRef("pk"))
-    return Resolution.objects.filter(~Exists(taken_back))
+    return Exists(Resolution.objects.filter(~Exists(taken_back), **own))

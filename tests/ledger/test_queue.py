@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
+from itertools import product
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from ledger import due
+from ledger.judging.postponing import look_again
 from ledger.judging.withdrawal import withdraw
 from ledger.models import Resolution
 from ledger.queue import overdue, waiting
-from ledger.standing import State, standing
+from ledger.standing import State, latest_verdict, standing
 from predictions.models import Deadline, Prediction
 from tests import factories
 from tests.factories import noon
@@ -19,6 +23,7 @@ from tests.factories import noon
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 12, 1)
+CAME: dict[str, Any] = {"happened_on": date(2026, 2, 1)}
 
 
 def sweep() -> None:
@@ -97,6 +102,39 @@ def test_the_queue_and_what_a_prediction_says_of_itself_agree() -> None:
         if standing(prediction, TODAY).state is State.WAITING
     }
     assert {prediction.pk for prediction in waiting(TODAY)} == of_themselves
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_overdue_is_what_waits_has_fallen_due_and_has_no_verdict(seed: int) -> None:
+    """Told of ledgers in which everything that can happen to an entry has happened to some."""
+    chance = random.Random(seed)
+    everything = list(product((True, False), ("", "today", "later"), range(5), (True, False), (True, False)))
+    for flagged, put_off, ballots, judged, begun in chance.sample(everything, 30):
+        horizon = chance.choice(["in about a year", "by November 2026", "by 2027"])
+        entry = factories.prediction(horizon)
+        if flagged:
+            sweep()
+        if put_off:
+            day = TODAY + timedelta(days=7 * (put_off == "later"))
+            look_again(entry, day=day, reason="Not known yet.", at=noon(TODAY), on=TODAY)
+        # Three that differ are a dispute, and a fourth begins anew. What is to come can only be true already.
+        answers = ("yes",) if horizon == "by 2027" else ("yes", "no", "cannot_tell", "yes")
+        for answer in answers[:ballots]:
+            came = CAME if answer == "yes" else {}
+            factories.ballot(entry, answer, on=TODAY, by=factories.reviewer(), **came)
+        if judged:
+            factories.verdict(entry, "yes", on=TODAY, **CAME)
+        if begun:
+            factories.ballot(entry, "yes", on=TODAY, by=factories.reviewer(), **CAME)
+        if chance.random() < 0.1:
+            withdraw(entry, reason="Not his words.", at=noon(TODAY))
+    found = [entry.pk for entry in waiting(TODAY) if fell_due(entry) and not latest_verdict(entry)]
+    assert list(overdue(TODAY)) == found
+    assert 0 < len(found) < waiting(TODAY).count()
+
+
+def fell_due(entry: Prediction) -> bool:
+    return entry.events.filter(kind="fell_due").exists() and entry.last_day < TODAY  # type: ignore[attr-defined]
 
 
 def test_its_length_does_not_cost_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
