@@ -177,7 +177,9 @@ def _everything(run: Reckoning, at: Callable[[], datetime]) -> int:
     for ink, reading in CHOICES:
         chosen, frame = choice(day, ink, reading), _frame(run, ink, reading)
         made = list(_stored(cut(chosen, by_speaker), speakers, frame, run, at))
-        _write([_row(run, Score.Scope.RANKING, 0, frame, ranking([_candidate(*one) for one in made]))])
+        order = ranking([_candidate(*one) for one in made])
+        ranked = {Score.Scope.RANKING: order, Score.Scope.LEADING: order.leading}
+        _write([_row(run, scope, 0, frame, found) for scope, found in ranked.items()])
         made += _stored(cut(chosen, by_topic), topics, frame, run, at)
         of_all = list(_stored(cut(chosen, together), everybody, frame, run, at))
         stored += len(made) + (len(of_all) or _nothing(run, frame))

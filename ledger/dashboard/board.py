@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import msgspec
-from django.db.models import Q
 from msgspec.structs import replace
 
 from ledger.models import Reckoning, Score
@@ -77,19 +76,14 @@ def read_many(
 
 
 def read_all(reading: Reading, asked: Ink | None = None) -> tuple[Board, Ranking]:
-    """The board of everybody with the ranking under the choice it opens with; one query, two if it opens with hindsight."""
-    rows = Score.objects.filter(subject=0, reading=reading)
-    likely = asked or Ink.BEFOREHAND  # rankings are long: one is read, not three
-    wanted = rows.filter(Q(scope=Scope.ALL) | Q(scope=Scope.RANKING, ink=likely))
-    stored: dict[str, dict[str, str]] = {Scope.ALL: {}, Scope.RANKING: {}}
-    for scope, ink, text in wanted.as_text("scope", "ink"):
+    """The board of everybody, with the first places of the ranking under the choice it opens with; one query."""
+    rows = Score.objects.filter(scope__in=(Scope.ALL, Scope.LEADING), subject=0, reading=reading)
+    stored: dict[str, dict[str, str]] = {Scope.ALL: {}, Scope.LEADING: {}}
+    for scope, ink, text in rows.as_text("scope", "ink"):
         stored[scope][ink] = text
     board = Board(_by_ink(stored[Scope.ALL], Figures(Scope.ALL, "", Ink.ALL, reading)), reading, asked)
-    ranking = stored[Scope.RANKING].get(likely)
-    if board.ink is not likely:
-        other = rows.filter(scope=Scope.RANKING, ink=board.ink).as_text()
-        ranking = next((text for (text,) in other), None)
-    return board, Ranking() if ranking is None else msgspec.json.decode(ranking, type=Ranking)
+    leading = stored[Scope.LEADING].get(board.ink)
+    return board, Ranking() if leading is None else msgspec.json.decode(leading, type=Ranking)
 
 
 def dues(scope: str, subjects: Collection[int], ink: Ink, reading: Reading) -> dict[int, Due]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ledger.drawing import delivery as curves
-from ledger.drawing import ranking as ranks
 from ledger.drawing import reliability as diagrams
 from ledger.drawing import slips as histograms
 from ledger.scoring.intervals import Range
@@ -123,19 +122,18 @@ def of_ranking(ranking: Ranking) -> str:
     """The title of a ranking: how many cannot be told from the first."""
     if not ranking.places:
         return _("Nobody can be ranked yet")
-    first, everybody = ranking.places[0], len(ranking.places)
-    like_first = ranks.reaching(ranking.places, 0) + 1
-    if like_first == 1:
+    first = ranking.places[0]
+    if ranking.level == 1:
         return (
             _("%(name)s comes first, clear of the next") % {"name": first.name}
-            if everybody > 1
+            if ranking.ranked > 1
             else first.name
         )
-    if like_first == everybody:
-        return _("No clear first: none of the %(n)s can be told apart") % {"n": number(everybody)}
+    if ranking.level == ranking.ranked:
+        return _("No clear first: none of the %(n)s can be told apart") % {"n": number(ranking.ranked)}
     return _("No clear first: %(k)s of the %(n)s cannot be told apart") % {
-        "k": number(like_first),
-        "n": number(everybody),
+        "k": number(ranking.level),
+        "n": number(ranking.ranked),
     }
 
 

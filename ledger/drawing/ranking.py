@@ -43,13 +43,13 @@ def runs(places: Sequence[Place]) -> list[tuple[int, int]]:
     """Every longest run of neighbours, from one index to another, whose intervals all have a point in common."""
     found: list[tuple[int, int]] = []
     for first in range(len(places)):
-        last = reaching(places, first)
+        last = _reaching(places, first)
         if last > first and (not found or last > found[-1][1]):
             found.append((first, last))
     return found
 
 
-def reaching(places: Sequence[Place], first: int) -> int:
+def _reaching(places: Sequence[Place], first: int) -> int:
     """The index of the last neighbour after ``first`` up to which all intervals have a point in common."""
     low, high, last = places[first].low, places[first].high, first
     while last + 1 < len(places):

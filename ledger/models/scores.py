@@ -63,6 +63,7 @@ class Score(models.Model):
         SPEAKER = "speaker", "one speaker"
         TOPIC = "topic", "one topic"
         RANKING = "ranking", "the ranking of the speakers"
+        LEADING = "leading", "its first places: of the whole, a page would read what it does not show"
 
     scope = models.CharField(max_length=7, choices=Scope)
     subject = models.PositiveBigIntegerField(help_text="The number of the speaker or topic; 0 for all.")

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ledger.scoring.intervals import Proportion, Range
 
@@ -284,6 +285,10 @@ class Tested(Struct, frozen=True, gc=False):
     """Whether the record is consistent with it at the 90 % level."""
 
 
+LISTED = 14
+"""So many places of a ranking are on a page; the rest is in its table."""
+
+
 class Place(Struct, frozen=True, gc=False):
     """A speaker's place in the ranking by the share on time, pulled towards all others (beta-binomial)."""
 
@@ -300,17 +305,28 @@ class Place(Struct, frozen=True, gc=False):
 
 
 class Ranking(Struct, frozen=True, gc=False):
-    """Speakers by the 5 % quantile of their posterior, the best first. ``a`` and ``b`` are the prior's."""
+    """Speakers by the 5 % quantile of their posterior, the best first. ``a`` and ``b`` are the prior's.
+
+    ``places`` are all there are, or the first of them (``leading``); ``ranked`` counts them all.
+    """
 
     a: float = 1.0
     b: float = 1.0
     estimated: bool = False
     """Whether the prior was estimated from the speakers; if not, they were too few, and it is flat."""
     places: tuple[Place, ...] = ()
+    ranked: int = 0
+    level: int = 0
+    """How many, from the first on, cannot be told apart from it and from each other."""
     too_few: int = 0
     """Speakers with something due, but less than a rank needs."""
     too_much_waits: int = 0
     """Speakers of whose due cohort more than a fifth waits: not ranked."""
+
+    @property
+    def leading(self) -> Ranking:
+        """The same with no more places than a page lists."""
+        return replace(self, places=self.places[:LISTED])
 
 
 # -- all of it -------------------------------------------------------------------------------------

@@ -106,9 +106,16 @@ def ranking(candidates: Sequence[Candidate]) -> Ranking:
         found.b,
         found.estimated,
         tuple(places),
+        ranked=len(places),
+        level=_level(places),
         too_few=len(known) - len(ranked),
         too_much_waits=sum(one.waits_too_much for one in candidates),
     )
+
+
+def _level(places: Sequence[Place]) -> int:
+    """How many, from the first on, have a point of their intervals in common: none has a higher lower end than the first."""
+    return next((i for i, place in enumerate(places) if place.high < places[0].low), len(places))
 
 
 def _counts(candidates: Sequence[Candidate]) -> tuple[Ints, Ints]:

@@ -26,7 +26,6 @@ from ledger.views.parts import of_board
 
 LINES = 5
 SOON = timedelta(days=30)
-MOST_PLACES = 14
 
 
 @require_safe
@@ -51,7 +50,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             "pictures": shown,
             "ranking": ranking,
             "ranking_finding": captions.of_ranking(ranking),
-            "places": rows(ranking.places[:MOST_PLACES]),
+            "places": rows(ranking.places),
             "topics": topics,
             "topics_finding": captions.of_topics([(topic.name, topic.figures) for topic in topics]),
             "verdicts": verdicts,

@@ -39,7 +39,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     numbers = [one.pk for one in paper]
     counts = tallies.of(Tally.Scope.SPEAKER, numbers)
     reading, asked = reading_of(request), asked_ink(request)
-    everybody, ranking = boards.read_all(reading, asked)
+    everybody, _leading = boards.read_all(reading, asked)
     each = boards.dues(Score.Scope.SPEAKER, numbers, everybody.ink, reading)
     return render(
         request,
@@ -48,7 +48,6 @@ def speakers(request: HttpRequest) -> HttpResponse:
             "paper": paper,
             "rows": [(one, counts[one.pk].logged, each[one.pk]) for one in paper],
             "others": Speaker.objects.filter(~said, forecasts__isnull=False).distinct()[:SPEAKERS_A_PAGE],
-            "ranking": ranking,
             **of_board(request, everybody),
         },
     )

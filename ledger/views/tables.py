@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from msgspec.structs import astuple, fields
 
+from ledger.counting import figures
 from ledger.dashboard import board as boards
 from ledger.dashboard import findings, headlines, pictures, tallies
 from ledger.dashboard.board import Board
@@ -66,8 +67,9 @@ KINDS: dict[str, Callable[[Figures], Iterable[Row]]] = {
 @require_safe
 def everybody(request: HttpRequest, kind: str) -> HttpResponse:
     """A chart of everybody as CSV: ``delivery``, ``slips``, ``due``, ``odds`` or ``ranking``, under ``?ink=`` and ``?reading=``."""
-    board, places = boards.read_all(reading_of(request), asked_ink(request))
-    return _csv(f"{kind}.csv", ranking(places) if kind == "ranking" else _rows(kind, board))
+    board, _leading = boards.read_all(reading_of(request), asked_ink(request))
+    rows = ranking(figures.ranking(board.ink, board.reading)) if kind == "ranking" else _rows(kind, board)
+    return _csv(f"{kind}.csv", rows)
 
 
 @require_safe
@@ -108,7 +110,7 @@ def _csv(name: str, rows: Iterable[Row]) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest) -> HttpResponse:
     """The front page's picture for shared links."""
-    board, _ranking = boards.read_all(reading_of(request), asked_ink(request))
+    board, _leading = boards.read_all(reading_of(request), asked_ink(request))
     return _png(board, 0, "", findings.headline(board))
 
 

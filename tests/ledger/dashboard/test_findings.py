@@ -13,7 +13,18 @@ from ledger.dashboard.board import Board
 from ledger.dashboard.findings import Coming
 from ledger.scoring.groups import Ink
 from ledger.scoring.intervals import Range, jeffreys
-from ledger.scoring.published import ByThen, Delivery, Due, Figures, Odds, Place, Ranking, Reading, Stated
+from ledger.scoring.published import (
+    LISTED,
+    ByThen,
+    Delivery,
+    Due,
+    Figures,
+    Odds,
+    Place,
+    Ranking,
+    Reading,
+    Stated,
+)
 
 SOME = Coming(logged=30, next_day=date(2026, 12, 31), n=2)
 
@@ -182,17 +193,19 @@ def test_the_level_that_says_most_heads_the_odds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("intervals", "title"),
+    ("ranked", "level", "title"),
     [
-        ([], "Nobody can be ranked yet"),
-        ([(0.5, 0.9), (0.4, 0.8)], "No clear first: none of the two can be told apart"),
-        ([(0.5, 0.9), (0.4, 0.8), (0.1, 0.3)], "No clear first: two of the three cannot be told apart"),
-        ([(0.7, 0.9), (0.1, 0.3)], "Speaker 1 comes first, clear of the next"),
+        (0, 0, "Nobody can be ranked yet"),
+        (1, 1, "Speaker 1"),
+        (2, 2, "No clear first: none of the two can be told apart"),
+        (3, 2, "No clear first: two of the three cannot be told apart"),
+        (2, 1, "Speaker 1 comes first, clear of the next"),
+        (900, 40, "No clear first: 40 of the 900 cannot be told apart"),
     ],
 )
-def test_nobody_leads_who_shares_a_bracket(intervals: list[tuple[float, float]], title: str) -> None:
+def test_nobody_leads_who_cannot_be_told_apart_from_others(ranked: int, level: int, title: str) -> None:
     places = tuple(
-        Place(i, f"speaker-{i}", f"Speaker {i}", 5, 10, sum(ends) / 2, *ends, 1)
-        for i, ends in enumerate(intervals, start=1)
+        Place(i, f"speaker-{i}", f"Speaker {i}", 5, 10, 0.5, 0.3, 0.7, 1)
+        for i in range(1, min(ranked, LISTED) + 1)
     )
-    assert captions.of_ranking(Ranking(places=places)) == title
+    assert captions.of_ranking(Ranking(places=places, ranked=ranked, level=level)) == title

@@ -56,6 +56,35 @@ def test_neighbours_that_overlap_are_in_one_bracket() -> None:
 
 
 @pytest.mark.parametrize(
+    ("speakers", "level"),
+    [
+        ([], 0),
+        ([candidate(5, 9)], 1),
+        ([candidate(95, 100, "a"), candidate(1, 100, "b")], 1),
+        ([candidate(30, 40, "a"), candidate(15, 20, "b"), candidate(1, 100, "c")], 2),
+        (
+            [
+                candidate(950, 1000, "a"),
+                candidate(930, 1000, "b"),
+                candidate(9, 9, "c"),
+                candidate(1, 99, "d"),
+            ],
+            3,
+        ),
+    ],
+)
+def test_who_cannot_be_told_apart_from_the_first_is_counted(speakers: list[Candidate], level: int) -> None:
+    found = ranking(speakers)
+    assert (found.level, found.ranked) == (level, len(speakers))
+
+
+def test_a_page_lists_the_first_places_and_counts_all() -> None:
+    found = ranking([candidate(50 + i, 100, f"{i:02}") for i in range(20)])
+    assert found.leading.places == found.places[:14]
+    assert (found.leading.ranked, found.leading.level) == (20, found.level)
+
+
+@pytest.mark.parametrize(
     "speakers",
     [
         [],
