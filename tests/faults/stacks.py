@@ -150,6 +150,16 @@ class Stack:
         with self._broker() as line:
             return int(line.llen(queue))
 
+    def unfinished(self, queue: str) -> int:
+        """How many jobs of a queue nobody has taken, and how many of any queue were taken and not ended.
+
+        A job whose worker died is among the latter until it goes back to its queue.
+        """
+        with self._broker() as line, line.pipeline() as both:
+            both.llen(queue)
+            both.hlen("unacked")
+            return sum(map(int, both.execute()))
+
     def empty_the_broker(self) -> None:
         with self._broker() as line:
             line.flushall()

@@ -53,7 +53,7 @@ def test_a_counter_that_is_killed_leaves_no_trace_in_the_figures(stack: Stack) -
         stack.until(lambda: is_half_done(stack))
         for process in pool_of(stack.crew["counter"]):
             process.kill()
-        stack.until(lambda: stack.queued("counts") == 0)
+        stack.until(lambda: stack.unfinished("counts") == 0)
         assert whole_runs(stack) == 1, "it came to its end before it was killed"
         between.append(without_size(step(stack, "stored")))
         step(stack, "give_up")
@@ -84,7 +84,7 @@ def test_whoever_counts_at_the_same_time_count_once(stack: Stack) -> None:
         for _ in range(AT_ONCE)
     ]
     assert [one.wait(timeout=600) for one in by_hand] == [0] * AT_ONCE
-    stack.until(lambda: stack.queued("counts") == stack.count(OPEN) == 0)
+    stack.until(lambda: stack.unfinished("counts") == stack.count(OPEN) == 0)
     assert stack.count("ledger_reckoning") == whole_runs(stack) == 2  # yesterday's, and one of today
     assert without_size(step(stack, "stored")) == without_size(step(stack, "anew"))
     assert "Traceback" not in stack.logs()
