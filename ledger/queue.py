@@ -57,15 +57,16 @@ def overdue(on: date) -> QuerySet[Deadline, int]:
 def _overdue(on: date) -> QuerySet[Deadline, int]:
     """Put together once a day: that takes Django longer than the database takes to answer."""
     withdrawn = Event.objects.of_kind(Event.Kind.WITHDRAWN).filter(**OF_DEADLINE)
+    unknowable = Prediction.objects.order_by().filter(pk=OuterRef("prediction"), knowable_from__gt=on)
     return (
         Deadline.objects.first_readings()
         .passed(on)
         .alias(turn=_turn(OF_DEADLINE), rests_until=_rests_until(OF_DEADLINE))
         .filter(
-            ~Q(prediction__knowable_from__gt=on),
             _fell_due(OF_DEADLINE),
             ~_judged(OF_DEADLINE),
             # What follows is asked of each, not of all.
+            IsNull(Subquery(unknowable.values("pk")[:1]), rhs=True),
             IsNull(Subquery(withdrawn.values("pk")[:1]), rhs=True),
             _is_awake(on),
             ~CONTESTED | _begun(OF_DEADLINE),
