@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import translation
 from msgspec.structs import replace
 
@@ -36,17 +37,18 @@ class Small:
 
 
 MOST_TOPICS = 8
-TOPIC = Topic.objects.filter(pk=OuterRef("score__subject"))
-WITH_TOPICS: QuerySet[Any] = Picture.objects.filter(
-    Q(score__scope=Score.Scope.ALL) | Q(kind=Kind.SPARK)
-).annotate(
-    subject=F("score__subject"),
-    n=F("score__figures__delivery__n"),
-    by=F("score__figures__delivery__by"),
-    name=Subquery(TOPIC.values("name")),
-    slug=Subquery(TOPIC.values("slug")),
+TOPIC = Topic.objects.order_by().filter(pk=OuterRef("score__subject"))
+OF_TOPICS: QuerySet[Any] = (
+    Picture.objects.filter(kind=Kind.SPARK)
+    .order_by("-score__figures__delivery__n", "score")
+    .values_list(
+        Subquery(TOPIC.values(of=JSONObject(name="name", slug="slug"))),
+        "score__figures__delivery__n",
+        "score__figures__delivery__by",
+        "svg",
+    )
 )
-"""What is drawn of everybody and of topics, put together once; what is drawn of everybody has no name of a topic."""
+"""The small multiples, those of the most promises first. Put together once."""
 
 
 def of_figures(figures: Figures, subject: int, language: str) -> dict[str, str]:
@@ -70,17 +72,15 @@ def _kept_or_drawn(figures: Figures, kept: Iterable[Picture]) -> dict[str, str]:
 
 
 def of_all(figures: Figures, language: str) -> tuple[dict[str, str], list[Small]]:
-    """The pictures of everybody, and the small multiples of the topics with most promises; one query."""
-    found = list(
-        WITH_TOPICS.filter(language=language, score__ink=figures.ink, score__reading=figures.reading)
-    )
-    sparks = [one for one in found if one.kind == Kind.SPARK and one.slug]
-    sparks.sort(key=lambda one: (-int(one.n), one.subject))
+    """The pictures of everybody, and the small multiples of the topics with most promises; two queries."""
+    like = {"language": language, "score__ink": figures.ink, "score__reading": figures.reading}
+    of_everybody = Picture.objects.of_scores(Score.Scope.ALL, 0, figures.ink, figures.reading)
     return (
-        _kept_or_drawn(figures, (one for one in found if one.kind != Kind.SPARK)),
+        _kept_or_drawn(figures, of_everybody.filter(language=language)),
         [
-            Small(one.name, one.slug, _outlined(figures, int(one.n), one.by), one.svg)
-            for one in sparks[:MOST_TOPICS]
+            Small(topic["name"], topic["slug"], _outlined(figures, n, by), svg)
+            for topic, n, by, svg in OF_TOPICS.filter(**like)[:MOST_TOPICS]
+            if topic
         ],
     )
 

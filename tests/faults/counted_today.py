@@ -81,7 +81,7 @@ def anew(on: date = TODAY) -> dict[str, Any]:
     from ledger.counting.reckoning import CODE  # noqa: PLC0415
     from ledger.scoring.everything import everything, plain  # noqa: PLC0415
     from ledger.scoring.groups import Ink  # noqa: PLC0415
-    from ledger.scoring.published import Figures, Reading  # noqa: PLC0415
+    from ledger.scoring.published import Figures, Ranking, Reading  # noqa: PLC0415
     from predictions.models import Speaker, Topic  # noqa: PLC0415
 
     rows = gathering.entries()
@@ -89,8 +89,12 @@ def anew(on: date = TODAY) -> dict[str, Any]:
         {one.pk: (one.slug, one.name) for one in model._default_manager.all()} for model in (Speaker, Topic)
     )
     frame = Figures("", "", Ink.ALL, Reading.DEADLINE, on, None, CODE)
-    found = everything(rows, speakers, topics, gathering.topics(rows), frame)
-    return {f"{scope} {slug} {ink} {reading}": plain(own) for scope, slug, ink, reading, own in found}
+    made = {}
+    for scope, slug, ink, reading, own in everything(rows, speakers, topics, gathering.topics(rows), frame):
+        made[f"{scope} {slug} {ink} {reading}"] = plain(own)
+        if isinstance(own, Ranking):
+            made[f"leading {slug} {ink} {reading}"] = plain(own.leading)
+    return made
 
 
 if __name__ == "__main__":
