@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ledger", "0024_listed"),
+        ("ledger", "0026_redrafted"),
     ]
 
     operations = [
