@@ -22,20 +22,20 @@ from unfold.widgets import (
     UnfoldAdminTextareaWidget,
 )
 
-from ledger.models import Channel, Delivery, Subscription
+from ledger.models import Channel, Subscription
 from ledger.post import briefs, subscriptions
 from ledger.post.channels import posting, setting_up
 from ledger.post.channels.addresses import SERVICES
 from ledger.post.channels.answers import NotAnAddress, NotInstalled
-from ledger.post.kinds import KINDS
+from ledger.post.kinds import KINDS, TO_ACCOUNTS
 from ledger.post.subscriptions import Subject
 from ledger.rhythm import HOUR, Rhythm
 from predictions.admin.base import ModelAdmin, signed_in
 from predictions.admin.widgets import PickMany
 from predictions.models import Prediction, Source, Speaker, Topic
 
-TOLD = {kind: str(words.name) for kind, words in KINDS.items() if kind != Delivery.Kind.REMINDER}
-"""The kinds that a channel can get: reminders are for accounts."""
+TOLD = {kind: str(words.name) for kind, words in KINDS.items() if kind not in TO_ACCOUNTS}
+"""The kinds that a channel can get."""
 FOLLOWED: dict[str, type[Model]] = {
     "speakers": Speaker,
     "topics": Topic,

@@ -45,7 +45,7 @@ SECTIONS = {
         ("Deliveries", "outbox", "admin:ledger_delivery_changelist", "ledger.view_delivery"),
         ("Mails", "mark_email_read", "admin:ledger_mail_changelist", "ledger.view_mail"),
     ),
-    "You": (("Your reminders", "notifications", "own_mail", "ledger.add_resolution"),),
+    "You": (("Your mail", "notifications", "own_mail", "ledger.add_resolution ledger.add_event"),),
     "People": (
         ("Users", "badge", "admin:auth_user_changelist", "auth.view_user"),
         ("Roles", "groups", "admin:auth_group_changelist", "auth.view_group"),
@@ -95,5 +95,5 @@ def _items(request: HttpRequest, lines: tuple[Line, ...]) -> list[Item]:
     return [
         {"title": title, "icon": icon, "link": reverse(name), "active": False}
         for title, icon, name, permission in lines
-        if request.user.has_perm(permission)
+        if any(request.user.has_perm(one) for one in permission.split())
     ]

@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from ledger.house_rules import HouseRules
 from ledger.judging.impartiality import why_another_editor
 from ledger.judging.resolution import ONE_REVIEWER, locked, stop_notice
-from ledger.models import Answer, Correction, Event
+from ledger.models import Answer, Correction, Delivery, Event
 from ledger.moments import day_of
-from ledger.post import outbox, senders
+from ledger.post import accounts, outbox, senders
 from predictions.models import Prediction
 
 if TYPE_CHECKING:
@@ -41,15 +41,23 @@ ANSWER, WITHDRAWAL = "answer", "withdrawal"
 
 
 @transaction.atomic
-def file(prediction: Prediction, *, says: str, url: str = "", at: datetime, sender: str = "") -> Correction:
-    """Take down what somebody says is wrong with ``prediction``.
+def file(
+    prediction: Prediction,
+    *,
+    says: str,
+    url: str = "",
+    at: datetime,
+    sender: str = "",
+    rules: HouseRules = ONE_REVIEWER,
+) -> Correction:
+    """Take down what somebody says is wrong with ``prediction``, and owe word of it to those who may answer.
 
     ``sender`` is the fingerprint of where it came from, empty if that is not to be limited. Raises
     ``ValidationError``, by field, or if too many came in.
     """
     if not says.strip():
         raise ValidationError({"says": _("Say what is wrong.")})
-    locked(prediction)
+    prediction = locked(prediction)
     if sender and not _may_file(sender, prediction, on=day_of(at)):
         raise ValidationError(TOO_MANY)
     lately = Correction.objects.filter(filed_at__gt=at - A_DAY)
@@ -59,6 +67,9 @@ def file(prediction: Prediction, *, says: str, url: str = "", at: datetime, send
     correction = Correction(prediction=prediction, says=says.strip(), url=url, filed_at=at)
     correction.full_clean()
     correction.save(force_insert=True)
+    editors = accounts.who_hear(Delivery.Kind.TO_ANSWER)
+    free = [editor for editor in editors if not why_another_editor(prediction, editor, rules)]
+    outbox.owe_editors(correction, free, at)
     return correction
 
 

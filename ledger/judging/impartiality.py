@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 
 from ledger.house_rules import HouseRules
+from ledger.models import Delivery
+from ledger.post.accounts import MAY
 from predictions.models import Prediction
-
-EDITS = "ledger.add_event"
-"""What whoever answers corrections and withdraws entries is permitted."""
 
 
 def conflicts(prediction: Prediction, reviewer: User) -> Iterable[str]:
@@ -32,7 +31,7 @@ def why_another_editor(prediction: Prediction, editor: User, rules: HouseRules) 
     reasons = list(conflicts(prediction, editor)) if rules.blind else []
     if not reasons:
         return []
-    others = User.objects.with_perm(EDITS).exclude(pk=editor.pk)
+    others = User.objects.with_perm(MAY[Delivery.Kind.TO_ANSWER]).exclude(pk=editor.pk)
     if not any(not any(conflicts(prediction, other)) for other in others):
         return []
     return ["Another editor decides this.", *reasons]

@@ -10,10 +10,20 @@ from django.db.models import Q
 
 from predictions.models import Prediction
 
+TOLD_OF_IT = ("statement__speaker", "statement__source", "says_again__statement")
+TOLD_BESIDE = ("deadlines", "resolutions", "events", "topics")
+"""What a mail tells of a prediction: rows it leads to, and rows that lead to it."""
+
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def unanswered(self) -> Self:
         return self.filter(answer__isnull=True)
+
+    def with_all(self) -> Self:
+        """Joined with all that a mail about them is made of."""
+        return self.select_related("answer", *(f"prediction__{row}" for row in TOLD_OF_IT)).prefetch_related(
+            *(f"prediction__{rows}" for rows in TOLD_BESIDE)
+        )
 
 
 class Correction(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from ledger.models.ballots import Ballot
-from ledger.models.corrections import Correction
+from ledger.models.corrections import TOLD_BESIDE, TOLD_OF_IT, Correction
 from ledger.models.verdicts import Resolution
 from predictions.models import Prediction
 
@@ -22,14 +22,8 @@ class EventQuerySet(models.QuerySet["Event"]):
     def with_all(self) -> Self:
         """Joined with all that a mail about them is made of."""
         return self.select_related(
-            "resolution",
-            "correction",
-            "prediction__statement__speaker",
-            "prediction__statement__source",
-            "prediction__says_again__statement",
-        ).prefetch_related(
-            *(f"prediction__{rows}" for rows in ("deadlines", "resolutions", "events", "topics"))
-        )
+            "resolution", "correction", *(f"prediction__{row}" for row in TOLD_OF_IT)
+        ).prefetch_related(*(f"prediction__{rows}" for rows in TOLD_BESIDE))
 
 
 class Event(models.Model):

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from ledger.models.channels import Channel
+from ledger.models.corrections import Correction
 from ledger.models.events import Event
 from ledger.rhythm import HOUR, Rhythm
 from predictions.models import Prediction, Source, Speaker, Topic
@@ -218,8 +219,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def with_all(self) -> Self:
         """Joined with all that a mail about them is made of."""
         return self.select_related("subscription").prefetch_related(
-            models.Prefetch("event", Event.objects.with_all())
+            models.Prefetch("event", Event.objects.with_all()),
+            models.Prefetch("correction", Correction.objects.with_all()),
         )
+
+    def pressing(self) -> Self:
+        """What waits for no turn of its reader: questions, and corrections that can still stop a verdict that is announced."""
+        ended = Event.objects.filter(
+            kind__in=(Event.Kind.RESOLVED, Event.Kind.RETRACTED), resolution=OuterRef("resolution")
+        )
+        running = Event.objects.filter(
+            ~Exists(ended), kind=Event.Kind.INTENDED, prediction=OuterRef("correction__prediction")
+        )
+        kind = Delivery.Kind
+        return self.filter(Q(kind=kind.CONFIRM) | Q(Exists(running), kind=kind.TO_ANSWER))
 
     def outstanding(self) -> Self:
         """Neither sent nor dropped."""
@@ -317,6 +330,7 @@ class Delivery(models.Model):
         RESOLVED = Event.Kind.RESOLVED.value, "a verdict"
         CORRECTED = Event.Kind.CORRECTED.value, "a correction"
         REMINDER = "reminder", "waits for a verdict"
+        TO_ANSWER = "to_answer", "a correction waits for an answer"
 
     kind = models.CharField(max_length=20, choices=Kind)
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="deliveries")
@@ -335,6 +349,14 @@ class Delivery(models.Model):
         db_index=False,  # so does another with this
         related_name="deliveries",
         help_text="What it asks about.",
+    )
+    correction = models.ForeignKey(
+        Correction,
+        models.PROTECT,
+        null=True,
+        db_index=False,  # and a third with this
+        related_name="deliveries",
+        help_text="What waits for the answer of whoever it is told.",
     )
     occasion = models.PositiveSmallIntegerField(default=0, help_text="Which time it is said.")
     owed_at = models.DateTimeField()
@@ -358,9 +380,14 @@ class Delivery(models.Model):
                 fields=("event", "subscriber", "kind", "occasion"), name="one_thing_is_owed_once"
             ),
             models.UniqueConstraint(fields=("subscription", "occasion"), name="one_question_is_owed_once"),
+            models.UniqueConstraint(
+                fields=("correction", "subscriber"), name="one_correction_is_told_of_once"
+            ),
             models.CheckConstraint(
-                condition=Q(event__isnull=True) ^ Q(subscription__isnull=True),
-                name="it_tells_of_an_event_or_asks",
+                condition=Q(event__isnull=False, subscription=None, correction=None)
+                | Q(event=None, subscription__isnull=False, correction=None)
+                | Q(event=None, subscription=None, correction__isnull=False),
+                name="it_tells_of_one_thing_or_asks",
             ),
         )
         indexes = (
@@ -373,5 +400,13 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         """What makes it itself: the same is never owed twice."""
-        about = self.subscription_id if self.event_id is None else self.event_id
+        about = self.event_id or self.subscription_id or self.correction_id
         return f"{self.kind}:{about}:{self.subscriber_id}:{self.occasion}"
+
+    @property
+    def prediction(self) -> Prediction:
+        """The one it is about. Raises ``ValueError`` of a question, which is about none."""
+        told = self.event or self.correction
+        if told is None:
+            raise ValueError("A question is about no prediction.")
+        return told.prediction

@@ -38,8 +38,8 @@ def fill(at: datetime) -> int:
     )
     readers = Subscriber.objects.in_bulk(first)
     turn = {pk: reader for pk, reader in readers.items() if _is_turn(reader, first[pk], at)}
-    asked = waiting.filter(kind=Delivery.Kind.CONFIRM).values_list("subscriber", flat=True)
-    to_write_to = sorted({*turn, *asked})
+    pressed = waiting.order_by().pressing().values_list("subscriber", flat=True)
+    to_write_to = sorted({*turn, *pressed})
     made = 0
     for start in range(0, len(to_write_to), READERS):
         made += _fill_for(to_write_to[start : start + READERS], turn, at)
@@ -55,10 +55,13 @@ def _fill_for(readers: list[int], turn: Mapping[int, Subscriber], at: datetime) 
     # Locked, and read once it is: another that fills envelopes at the same moment finds nothing left.
     waiting = Delivery.objects.waiting().filter(told_from__lte=at, subscriber__in=readers)
     items = waiting.select_for_update(of=("self",)).select_related("event").order_by("subscriber", "pk")
+    pressing = set(waiting.order_by().pressing().values_list("pk", flat=True))
     bundles = [
         bundle
         for reader, owed in groupby(items, key=lambda item: item.subscriber_id)
-        for bundle in _bundles(list(owed), turn.get(reader))
+        for bundle in _bundles(
+            [item for item in owed if reader in turn or item.pk in pressing], turn.get(reader)
+        )
     ]
     mails = Mail.objects.bulk_create(
         Mail(
@@ -80,15 +83,15 @@ def _fill_for(readers: list[int], turn: Mapping[int, Subscriber], at: datetime) 
 
 
 def _bundles(owed: list[Delivery], reader: Subscriber | None) -> Iterator[list[Delivery]]:
-    """What goes into a mail together. ``reader`` is given if it is their turn; questions wait for none."""
+    """What goes into a mail together. ``reader`` is given if it is their turn; what is pressing waits for none."""
     for item in owed:
         if item.kind == Delivery.Kind.CONFIRM:
             yield [item]
     rest = sorted((item for item in owed if item.kind in PLACE), key=lambda item: PLACE[item.kind])
-    if reader is None or not rest:
+    if not rest:
         return
     together = len(rest) > FEW or any(_is_late(item) for item in rest)
-    if reader.rhythm != Rhythm.AT_ONCE or together:
+    if reader is None or reader.rhythm != Rhythm.AT_ONCE or together:
         yield rest
         return
     reminders = [item for item in rest if item.kind == Delivery.Kind.REMINDER]

@@ -28,7 +28,15 @@ class Words:
         return str(self.several % {"many": n, "n": number(n)})
 
 
+TO_ACCOUNTS = {KIND.REMINDER, KIND.TO_ANSWER}
+"""Kinds that no subscriber gets, nor any channel."""
+
 KINDS: dict[str, Words] = {
+    KIND.TO_ANSWER: Words(
+        gettext_lazy("Waiting for an answer"),
+        ngettext_lazy("%(n)s correction waits for an answer", "%(n)s corrections wait for an answer", "many"),
+        pgettext_lazy("kind of mail", "corrections that wait for an answer"),
+    ),
     KIND.REMINDER: Words(
         gettext_lazy("Waiting for a verdict"),
         ngettext_lazy("%(n)s prediction waits for a verdict", "%(n)s predictions wait for a verdict", "many"),

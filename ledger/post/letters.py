@@ -149,7 +149,7 @@ def _many(mail: Mail, told: Sequence[Tidings]) -> dict[str, Any]:
         "plain_parts": [(words, [_entry(one) for one in listed]) for words, listed in parts],
         "more": more,
         "due_url": page(reverse("due")),
-        "desk_url": f"{settings.SITE_URL}{reverse('desk')}" if reader.user else "",
+        "desk_url": f"{settings.SITE_URL}{reverse('desk')}" if _waits_for_verdicts(told) else "",
         "reason": _reason_of_many(told, reader),
         "manage_url": managing(reader),
     }
@@ -169,6 +169,8 @@ def _entry(told: Tidings) -> str:
 
 
 def _reason_of_one(told: Tidings, reader: Subscriber) -> Reason:
+    if reader.user:
+        return _reason_of_account([told], reader)
     subscription = truth.mandate(reader.followed, told.prediction)
     end = ending(reader, Ending.SUBSCRIPTION, subscription.pk) if subscription else ending(reader, Ending.ALL)
     about = one_line(subscription.about) if subscription else _("this")
@@ -192,22 +194,40 @@ def _reason_of_one(told: Tidings, reader: Subscriber) -> Reason:
 
 
 def _reason_of_many(told: Sequence[Tidings], reader: Subscriber) -> Reason:
-    kinds = dict.fromkeys(one.kind for one in told)
-    out = ending(reader, Ending.ALL)
+    if reader.user:
+        return _reason_of_account(told, reader)
     followed = [one_line(one.subject) for one in reader.followed]
     shown = _(", ").join(followed[:SHOWN])
     if followed[SHOWN:]:
         shown = _("%(these)s and %(n)s more") % {"these": shown, "n": number(len(followed) - SHOWN)}
     return Reason(
-        text=_("You get this because your account may give verdicts.")
-        if reader.user
-        else _("You get this because you follow %(these)s.") % {"these": shown},
-        ways_out=[
-            *((_no_more_of(kind), ending(reader, Ending.KIND, kind)) for kind in kinds),
-            (_("No more mail at all"), out),
-        ],
-        one_click=out,
+        text=_("You get this because you follow %(these)s.") % {"these": shown},
+        ways_out=_ways_out(told, reader),
+        one_click=ending(reader, Ending.ALL),
     )
+
+
+def _reason_of_account(told: Sequence[Tidings], reader: Subscriber) -> Reason:
+    verdicts, corrections = _waits_for_verdicts(told), any(one.desk for one in told)
+    if verdicts and corrections:
+        text = _("You get this because your account may give verdicts and answer corrections.")
+    elif corrections:
+        text = _("You get this because your account may answer corrections.")
+    else:
+        text = _("You get this because your account may give verdicts.")
+    return Reason(text, ways_out=_ways_out(told, reader), one_click=ending(reader, Ending.ALL))
+
+
+def _waits_for_verdicts(told: Sequence[Tidings]) -> bool:
+    return any(one.kind == Delivery.Kind.REMINDER for one in told)
+
+
+def _ways_out(told: Sequence[Tidings], reader: Subscriber) -> list[tuple[str, str]]:
+    kinds = dict.fromkeys(one.kind for one in told)
+    return [
+        *((_no_more_of(kind), ending(reader, Ending.KIND, kind)) for kind in kinds),
+        (_("No more mail at all"), ending(reader, Ending.ALL)),
+    ]
 
 
 def _no_more_of(kind: str) -> str:

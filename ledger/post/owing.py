@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.db import connection
 
-from ledger.models import Delivery, Event, EventQuerySet, Subscription
+from ledger.models import Correction, Delivery, Event, EventQuerySet, Subscription
+from ledger.post import accounts
 
 QUESTIONS_A_DAY = 3
 """How often in 24 hours one mailbox can be asked whether it wants something, over all subjects."""
@@ -72,6 +75,16 @@ def owe_retraction(event: Event) -> None:
     readers = announced.order_by("subscriber").values_list("subscriber", flat=True)
     owed = [_word_of(event, reader) for reader in readers.distinct()]
     Delivery.objects.bulk_create(owed, ignore_conflicts=True, batch_size=500)
+
+
+def owe_editors(correction: Correction, editors: Iterable[User], at: datetime) -> None:
+    """Owe ``editors`` word of a correction that waits for the answer of one of them, once."""
+    kind = Delivery.Kind.TO_ANSWER
+    owed = [
+        Delivery(kind=kind, subscriber=mailbox, correction=correction, owed_at=at, told_from=at)
+        for mailbox, _ in accounts.mailboxes(editors, kind, at)
+    ]
+    Delivery.objects.bulk_create(owed, ignore_conflicts=True)
 
 
 def owe_what_is_to_come(at: datetime) -> None:

@@ -13,9 +13,8 @@ from django.db.models.expressions import RawSQL
 
 from ledger import queue
 from ledger.house_rules import HouseRules
-from ledger.models import Appointment, AppointmentQuerySet, Delivery, Event, Subscriber
-from ledger.post import truth
-from ledger.rhythm import Rhythm
+from ledger.models import Appointment, AppointmentQuerySet, Delivery, Event
+from ledger.post import accounts
 from predictions.models import PredictionQuerySet
 
 DAY = timedelta(days=1)
@@ -63,18 +62,6 @@ def wait_after(occasion: int) -> timedelta:
     return min(timedelta(days=settings.REMIND_AFTER << min(occasion, 10)), LONGEST_WAIT)
 
 
-def give_mailboxes(at: datetime) -> None:
-    """Give every account that may judge a mailbox, if it has none yet. One mail a day is what it starts with."""
-    reviewers = truth.reviewers()
-    have = set(Subscriber.objects.filter(user__in=reviewers).values_list("user", flat=True))
-    new = [
-        Subscriber(user=account, created_at=at, rhythm=Rhythm.DAILY)
-        for account in reviewers
-        if account.pk not in have
-    ]
-    Subscriber.objects.bulk_create(new, ignore_conflicts=True)
-
-
 def _remind(passed: AppointmentQuerySet, on: date, at: datetime) -> int:
     waiting = queue.waiting(on)
     waits = passed.filter(prediction__in=waiting.order_by().values("pk"))
@@ -96,19 +83,14 @@ def _whose(
     turn: list[int], waiting: PredictionQuerySet, at: datetime
 ) -> Iterator[tuple[list[int], list[int]]]:
     """Mailboxes, and which of the appointments ``turn`` their owners are told of: where two judge blind, what waits for them."""
-    give_mailboxes(at)
-    there = Subscriber.objects.filter(user__in=truth.reviewers()).select_related("user")
-    willing = [
-        (mailbox.pk, mailbox.user)
-        for mailbox in there
-        if mailbox.user and Delivery.Kind.REMINDER not in mailbox.unwanted
-    ]
+    kind = Delivery.Kind.REMINDER
+    willing = accounts.mailboxes(accounts.who_hear(kind), kind, at)
     if not HouseRules.here().blind:
-        yield [number for number, _ in willing], turn
+        yield [mailbox.pk for mailbox, _ in willing], turn
         return
-    for number, reviewer in willing:
+    for mailbox, reviewer in willing:
         theirs = queue.open_to(reviewer, waiting).order_by().values("pk")
-        yield [number], list(_of(turn).filter(prediction__in=theirs).values_list("pk", flat=True))
+        yield [mailbox.pk], list(_of(turn).filter(prediction__in=theirs).values_list("pk", flat=True))
 
 
 def _of(turn: list[int]) -> AppointmentQuerySet:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from ledger.models import Delivery, Stop, Subscriber, Subscription
 from ledger.moments import day_of
 from ledger.post import outbox, senders
+from ledger.post.kinds import TO_ACCOUNTS
 from ledger.rhythm import Rhythm
 from predictions.models import Prediction, Source, Speaker, Topic
 
@@ -97,18 +98,18 @@ def end(subscription: Subscription, *, at: datetime) -> None:
 
 @transaction.atomic
 def end_all(reader: Subscriber, *, at: datetime) -> int:
-    """End every subscription of a mailbox, and the reminders to its account; return how many subscriptions ended."""
+    """End every subscription of a mailbox, and what its account is told; return how many subscriptions ended."""
     if reader.user_id:
-        unwant(reader, Delivery.Kind.REMINDER)
+        unwant(reader, *TO_ACCOUNTS)
     reader.subscriptions.update(asked_at=None)
     return reader.subscriptions.filter(ended_at=None).update(ended_at=at)
 
 
 @transaction.atomic
-def unwant(reader: Subscriber, kind: str) -> None:
-    """Send ``reader`` no more of one kind."""
+def unwant(reader: Subscriber, *kinds: str) -> None:
+    """Send ``reader`` no more of these kinds."""
     fresh = Subscriber.objects.select_for_update().get(pk=reader.pk)
-    fresh.unwanted = sorted({*fresh.unwanted, kind})
+    fresh.unwanted = sorted({*fresh.unwanted, *kinds})
     fresh.save(update_fields=["unwanted"])
 
 
@@ -169,21 +170,23 @@ def kept_of(reader: Subscriber) -> dict[str, Any]:
         "mail": [
             {
                 "kind": delivery.kind,
-                "about": str(delivery.event.prediction) if delivery.event else "a question",
+                "about": "a question" if delivery.subscription_id else str(delivery.prediction),
                 "owed": delivery.owed_at,
                 "sent": delivery.mail.sent_at if delivery.mail else None,
                 "not sent because": delivery.dropped_because,
             }
-            for delivery in reader.deliveries.select_related("event__prediction", "mail").order_by("pk")
+            for delivery in reader.deliveries.select_related(
+                "event__prediction", "correction__prediction", "mail"
+            ).order_by("pk")
         ],
     }
 
 
 @transaction.atomic
 def erase(reader: Subscriber) -> None:
-    """Forget a mailbox, what it asked for and what was sent there. An account keeps its address, and gets no reminders."""
+    """Forget a mailbox, what it asked for and what was sent there. An account keeps its address, and is told nothing more."""
     if reader.user_id:
-        unwant(reader, Delivery.Kind.REMINDER)
+        unwant(reader, *TO_ACCOUNTS)
         reader.deliveries.all().delete()
         reader.mails.all().delete()
         return

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -17,6 +19,7 @@ from ledger.models import Correction, Delivery, Event, Resolution
 from ledger.moments import day_of
 from ledger.post.kinds import VERDICTS
 from ledger.post.links import page
+from ledger.standing import intended
 from ledger.wording import day, in_quotes, one_line, tongue
 from predictions.dates import Precision
 from predictions.models import Deadline, Prediction, Statement
@@ -47,7 +50,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Tidings:
-    """One thing told. ``news`` is the short form for a subject and a list, ``when`` the day it is about, in words."""
+    """One thing told. ``news`` is the short form for a subject and a list, ``when`` the day it is about, in words.
+
+    ``desk`` is where it is acted on, if it is told so that somebody acts.
+    """
 
     kind: str
     prediction: Prediction
@@ -55,6 +61,7 @@ class Tidings:
     when: str
     text: str
     facts: list[Fact]
+    desk: str = ""
 
     @property
     def claim(self) -> str:
@@ -110,12 +117,14 @@ class Tidings:
 
     @property
     def url(self) -> str:
-        return page(self.prediction.get_absolute_url())
+        return self.desk or page(self.prediction.get_absolute_url())
 
 
 def of(item: Delivery) -> Tidings:
     """What ``item`` (from ``with_all``) tells its reader. The same whenever it is asked."""
     event = item.event
+    if item.correction:
+        return _to_answer(item.correction)
     if event is None:
         raise ValueError("A question tells nothing.")
     match item.kind:
@@ -230,6 +239,33 @@ def _corrected(event: Event, correction: Correction) -> Tidings:
                 Fact(_("What the editor says"), event.reason, somebody_wrote=True),
             ]
         ),
+    )
+
+
+def _to_answer(correction: Correction) -> Tidings:
+    announced = intended(correction.prediction)
+    stops = (
+        _(
+            "A verdict is announced, and is final on %(day)s. Accepted before that day, the correction stops it."
+        )
+        % {"day": day(day_of(announced.final_at))}
+        if announced
+        else ""
+    )
+    asks = _("A reader says that something is wrong with this entry or its verdict, and waits for an answer.")
+    return Tidings(
+        kind=Delivery.Kind.TO_ANSWER,
+        prediction=correction.prediction,
+        news=_("Correction to answer"),
+        when=_("Filed on %(day)s") % {"day": _weekday(day_of(correction.filed_at))},
+        text=f"{asks} {stops}".strip(),
+        facts=_given(
+            [
+                Fact(_("What is wrong"), correction.says, somebody_wrote=True),
+                Fact(_("Where one can see it"), correction.url),
+            ]
+        ),
+        desk=f"{settings.SITE_URL}{reverse('desk_corrections')}#correction-{correction.pk}",
     )
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.contrib.auth.models import User
 from django.db.models import Max
 
 from ledger import queue
 from ledger.house_rules import HouseRules
 from ledger.models import Delivery, Event, Stop, Subscriber, Subscription
+from ledger.post.accounts import may_hear
 from ledger.standing import intended, last_signed, latest_verdict, withdrawn
 from predictions.models import Prediction
-
-REVIEWS = "ledger.add_resolution"
-"""Whoever may give verdicts is reminded of what waits for one."""
 
 
 def why_not(reader: Subscriber, items: Sequence[Delivery], on: date) -> dict[Delivery, str]:
@@ -40,33 +37,23 @@ def mandate(live: Sequence[Subscription], prediction: Prediction) -> Subscriptio
     return next((subscription for subscription in live if subscription.covers(prediction)), None)
 
 
-def may_be_reminded(account: User) -> bool:
-    return account.is_active and bool(account.email) and account.has_perm(REVIEWS)
-
-
-def reviewers() -> list[User]:
-    """The accounts that are reminded."""
-    may = User.objects.with_perm(REVIEWS, backend="django.contrib.auth.backends.ModelBackend")
-    return list(may.exclude(email=""))
-
-
 def _reader_s(item: Delivery, reader: Subscriber, live: Sequence[Subscription], silenced: set[int]) -> str:
     """Why the reader does not want it, or cannot get it."""
     if reader.stopped_at and (reader.stopped_because == Stop.UNWELCOME or not item.subscription):
         return "nothing reaches this address"
     if item.subscription:
         return "" if item.subscription.asked_at else "answered"
-    if item.kind in reader.unwanted or _prediction(item).pk in silenced:
+    if item.kind in reader.unwanted or item.prediction.pk in silenced:
         return "not wanted"
     if reader.user:
-        return "" if may_be_reminded(reader.user) else "reviews no more"
-    return "" if mandate(live, _prediction(item)) else "unsubscribed"
+        return "" if may_hear(reader.user, item.kind) else "may not any more"
+    return "" if mandate(live, item.prediction) else "unsubscribed"
 
 
 def _event_s(item: Delivery, still: set[int], told: set[int | None], on: date) -> str:
     """Why what it tells of is so no longer, or nothing to this reader."""
     if item.event is None:
-        return ""
+        return "answered" if hasattr(item.correction, "answer") else ""
     prediction = item.event.prediction
     match item.kind:
         case Delivery.Kind.APPROACHING:
@@ -139,13 +126,8 @@ def _still_waiting(items: Iterable[Delivery], on: date, reader: Subscriber) -> s
         kind=Delivery.Kind.REMINDER, subscriber=reader, event__in={item.event_id for item in asked}
     )
     latest = dict(own.values_list("event").annotate(Max("occasion")))
-    last = {_prediction(item).pk: item.pk for item in asked if item.occasion == latest[item.event_id]}
+    last = {item.prediction.pk: item.pk for item in asked if item.occasion == latest[item.event_id]}
     waits = queue.waiting(on).filter(pk__in=last)
     if reader.user and HouseRules.here().blind:
         waits = queue.open_to(reader.user, waits)
     return {last[pk] for pk in waits.values_list("pk", flat=True)}
-
-
-def _prediction(item: Delivery) -> Prediction:
-    assert item.event is not None  # noqa: S101 (a question has no event, and is asked apart)
-    return item.event.prediction

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from ledger.house_rules import HouseRules
 from ledger.judging import corrections
 from ledger.models import Correction
 from ledger.views.language import there
@@ -89,7 +90,12 @@ def file(request: HttpRequest, prediction: Prediction, form: CorrectionForm) -> 
     at = datetime.now(UTC)
     sender = sender_of(request, "corrections", at)
     return corrections.file(
-        prediction, says=form.cleaned_data["says"], url=form.cleaned_data["url"], at=at, sender=sender
+        prediction,
+        says=form.cleaned_data["says"],
+        url=form.cleaned_data["url"],
+        at=at,
+        sender=sender,
+        rules=HouseRules.here(),
     )
 
 

@@ -17,9 +17,10 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from ledger.models import Delivery, Subscriber
-from ledger.post import reminders, subscriptions
-from ledger.post.kinds import KINDS
+from ledger.models import Subscriber
+from ledger.post import accounts, subscriptions
+from ledger.post.accounts import MAY, may_hear
+from ledger.post.kinds import KINDS, TO_ACCOUNTS
 from ledger.post.links import Ending, Purpose, ending, managing, reader_of
 from ledger.rhythm import Rhythm
 from ledger.views.language import there
@@ -57,6 +58,7 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, reader: Subscriber, given: QueryDict | None = None) -> None:
         self.offered = kinds_for(reader)
+        self.not_offered = [kind for kind in reader.unwanted if kind not in self.offered]
         initial = {
             "rhythm": reader.rhythm,
             "hour": reader.hour,
@@ -73,7 +75,10 @@ class ChoiceForm(forms.Form):
 
     @property
     def unwanted(self) -> list[str]:
-        return [kind for kind in self.offered if kind not in self.cleaned_data["wanted"]]
+        return [
+            *self.not_offered,
+            *(kind for kind in self.offered if kind not in self.cleaned_data["wanted"]),
+        ]
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
@@ -82,8 +87,10 @@ class ChoiceForm(forms.Form):
 
 
 def kinds_for(reader: Subscriber) -> list[str]:
-    """The kinds of mail that ``reader`` can get: an account is reminded, a subscriber is told."""
-    return [kind for kind in KINDS if (kind == Delivery.Kind.REMINDER) == bool(reader.user_id)]
+    """The kinds of mail that ``reader`` can get: an account what it may act on, a subscriber what becomes of things."""
+    if reader.user:
+        return [kind for kind in MAY if may_hear(reader.user, kind)]
+    return [kind for kind in KINDS if kind not in TO_ACCOUNTS]
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -182,8 +189,10 @@ class Erase(View):
 @login_required(login_url="admin:login")
 def own(request: HttpRequest) -> HttpResponse:
     """The page of the account that is logged in."""
-    reminders.give_mailboxes(datetime.now(UTC))
+    accounts.give_mailboxes(datetime.now(UTC))
     reader = Subscriber.objects.filter(user=request.user.pk).first()
     if reader is None:
-        raise Http404("Only accounts that may give verdicts, and have an address, are reminded.")
+        raise Http404(
+            "Only accounts that may give verdicts or answer corrections, and have an address, are written to."
+        )
     return redirect(managing(reader))

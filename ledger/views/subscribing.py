@@ -22,10 +22,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
-from ledger.models import Delivery, Subscriber, Subscription
+from ledger.models import Subscriber, Subscription
 from ledger.moments import day_of
 from ledger.post import subscriptions
-from ledger.post.kinds import KINDS
+from ledger.post.kinds import KINDS, TO_ACCOUNTS
 from ledger.post.links import Ending, Purpose, managing, reader_of, subscription_of, token
 from ledger.post.subscriptions import Subject
 from ledger.views.language import there
@@ -310,7 +310,7 @@ def _is_over(reader: Subscriber, what: str, value: str) -> bool:
             return reader.silenced.filter(pk=value).exists()
         case _:
             live = reader.subscriptions.filter(ended_at=None).exists()
-            return not live and (not reader.user_id or Delivery.Kind.REMINDER in reader.unwanted)
+            return not live and (not reader.user_id or set(reader.unwanted) >= TO_ACCOUNTS)
 
 
 def _end(reader: Subscriber, what: str, value: str, at: datetime) -> None:

@@ -192,7 +192,7 @@ def test_can_be_switched_off_by_whoever_gets_them(reviewer: User) -> None:
     client = Client()
     client.force_login(reviewer)
     page = client.get("/mail/own/", follow=True)
-    assert "You are reminded" in page.content.decode()
+    assert "what waits for a verdict, again and again" in page.content.decode()
     at = page.redirect_chain[-1][0]
     client.post(at, {"rhythm": "at_once", "hour": "8", "time_zone": "", "wanted": []})
     mailbox = Subscriber.objects.get()
@@ -203,7 +203,7 @@ def test_can_be_switched_off_by_whoever_gets_them(reviewer: User) -> None:
     assert send(noon(FIRST)) == 0
     subscriptions.erase(mailbox)
     assert User.objects.filter(pk=reviewer.pk).exists()
-    assert Subscriber.objects.get().unwanted == ["reminder"]
+    assert Subscriber.objects.get().unwanted == ["reminder", "to_answer"]
 
 
 def test_are_for_accounts_alone(reviewer: User) -> None:
