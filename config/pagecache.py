@@ -140,5 +140,5 @@ def _set(key: str, page: Page, *, choice: bool) -> None:
         cache.add(count, 0, 120)
         if cache.incr(count) <= MOST:
             cache.set(key, page, KEEP_A_CHOICE if choice else KEEP)
-    except RedisError as error:
+    except (RedisError, ValueError) as error:  # a value error says that the count was not kept
         log.debug("no cache: %s", error)
