@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Q
-
+from ledger.models import Words
 from ledger.wording import one_line
 from predictions.models import Prediction, PredictionQuerySet, Speaker, Topic
 
 LONGEST_SEARCH = 200
 """Characters of a search that are looked at."""
-SEARCHED = ("claim", "criteria", "statement__quote", "statement__speaker__name")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What satisfies all that is given: ``words`` are each looked for by themselves, whatever their case."""
+    """What satisfies all that is given."""
 
     speaker: Speaker | None = None
     topic: Topic | None = None
@@ -29,11 +27,8 @@ class Selection:
             found = found.filter(statement__speaker=self.speaker)
         if self.topic:
             found = found.filter(topics=self.topic)
-        for word in self.words.split():
-            anywhere = Q()
-            for field in SEARCHED:
-                anywhere |= Q(**{f"{field}__icontains": word})
-            found = found.filter(anywhere)
+        if self.words:
+            found = found.filter(pk__in=Words.objects.holding(self.words).order_by().values("pk"))
         return found
 
     @property

@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django_filters import rest_framework as filters
 
-from ledger.dashboard import search
 from ledger.models import Words
 from ledger.selection import LONGEST_SEARCH, typed
 from predictions.models import (
@@ -54,7 +53,7 @@ class PredictionFilter(filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def holding(self, found: PredictionQuerySet, name: str, words: str) -> PredictionQuerySet:
-        held = search.holding(search.terms_of(typed(words)), Words.objects.order_by())
+        held = Words.objects.holding(typed(words)).order_by()
         return found.filter(pk__in=held.values("pk"))
 
     def due_later(self, found: PredictionQuerySet, name: str, day: date) -> PredictionQuerySet:

@@ -1,8 +1,4 @@
-"""Finding predictions by words and by what is known of them.
-
-PostgreSQL looks for words by their stems in an index, and for Chinese by its signs in their order.
-SQLite has no such index and looks for the letters as they were typed, wherever they stand.
-"""
+"""Finding predictions by words and by what is known of them."""
 
 from __future__ import annotations
 
@@ -14,21 +10,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import BooleanField, Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from ledger.models import Event, Words
 from ledger.scoring.outcome import Happened
 from predictions.models import Deadline, Prediction
 
-MOST_WORDS = 8
 MOST = 200
 """So many of what was found, said last, are counted and divided by facets."""
 MOST_OF_A_FACET = 12
-CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 YEAR = re.compile(r"[1-9][0-9]{3}")
-STEMS = "english"
 
 
 class Became(StrEnum):
@@ -62,10 +53,6 @@ class Wanted:
     became: str = ""
     language: str = ""
     year: str = ""
-
-    @property
-    def terms(self) -> list[str]:
-        return terms_of(self.words)
 
 
 class Hit(NamedTuple):
@@ -103,7 +90,7 @@ class Facet:
 
 OWN = {"prediction": OuterRef("pk")}
 FINAL = Event.objects.of_kind(Event.Kind.RESOLVED).filter(**OWN).order_by("-resolution_id")
-KNOWN: QuerySet[Any] = Words.objects.order_by("-said_on", "-pk").annotate(
+KNOWN: Any = Words.objects.order_by("-said_on", "-pk").annotate(
     withdrawn=Exists(Event.objects.of_kind(Event.Kind.WITHDRAWN).filter(**OWN)),
     happened=Subquery(FINAL.values("resolution__happened")[:1]),
     last_day=Subquery(Deadline.objects.first_readings().filter(**OWN).values("last_day")[:1]),
@@ -136,7 +123,7 @@ def further(wanted: Wanted, on: date, start: int, n: int) -> list[int]:
 
 
 def _wanted(wanted: Wanted, on: date) -> QuerySet[Any]:
-    found = holding(wanted.terms, KNOWN)
+    found: QuerySet[Any] = KNOWN.holding(wanted.words)
     if wanted.speaker:
         found = found.filter(prediction__statement__speaker__slug=wanted.speaker)
     if wanted.topic:
@@ -171,28 +158,6 @@ def _facet(name: str, values: Iterable[tuple[str, ...]]) -> Facet:
 def _offered(name: str, counts: Mapping[tuple[str, ...], int]) -> Facet:
     first = sorted(counts.items(), key=lambda one: (-one[1], one[0][1]))[:MOST_OF_A_FACET]
     return Facet(name, [(value, label, n) for (value, label), n in first])
-
-
-def terms_of(words: str) -> list[str]:
-    """What is looked for in ``words``, each by itself."""
-    return words.split()[:MOST_WORDS]
-
-
-def holding(terms: list[str], found: QuerySet[Words]) -> QuerySet[Words]:
-    """Those of ``found`` that hold all the ``terms``."""
-    if connection.vendor != "postgresql":
-        for term in terms:
-            found = found.filter(text__icontains=term)
-        return found
-    if not terms:
-        return found
-    plain = " ".join(term for term in terms if not CHINESE.search(term))
-    queries = [("plainto_tsquery", plain)] if plain else []
-    queries += [("phraseto_tsquery", CHINESE.sub(r" \g<0> ", term)) for term in terms if CHINESE.search(term)]
-    asked = " && ".join(f"{parse}(%s, %s)" for parse, _ in queries)
-    values = [value for _, words in queries for value in (STEMS, words)]
-    held = f'"document" @@ ({asked})'  # without its table, which goes by another name within another query
-    return found.filter(RawSQL(held, values, output_field=BooleanField()))  # noqa: S611  (no words of others')
 
 
 def _that(became: str, found: QuerySet[Any], on: date) -> QuerySet[Any]:

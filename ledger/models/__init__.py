@@ -24,8 +24,9 @@ from ledger.models.post import (
 from ledger.models.reviewers import Lease, Reviewer, Stake
 from ledger.models.scores import Reckoned, Reckoning, Score
 from ledger.models.snapshots import Snapshot
-from ledger.models.tallies import Redrafted, Tally, TallyQuerySet, Words
+from ledger.models.tallies import Redrafted, Tally, TallyQuerySet
 from ledger.models.verdicts import HAPPENED, OF_EVIDENCE, OF_JUDGEMENT, Evidence, Judgement, Resolution
+from ledger.models.words import Words, WordsQuerySet
 
 __all__ = [
     "HAPPENED",
@@ -73,4 +74,5 @@ __all__ = [
     "TallyQuerySet",
     "Unsealed",
     "Words",
+    "WordsQuerySet",
 ]

@@ -18,6 +18,7 @@ from django_stubs_ext import StrOrPromise
 from ledger.models.channels import Channel
 from ledger.models.corrections import Correction
 from ledger.models.events import Event
+from ledger.models.words import Words
 from ledger.rhythm import HOUR, Rhythm
 from predictions.models import Prediction, Source, Speaker, Topic
 
@@ -192,10 +193,9 @@ class Subscription(models.Model):
 
     def covers(self, prediction: Prediction) -> bool:
         """Whether its subject takes in ``prediction``. What ``outbox.OWE`` asks of many, asked of one."""
-        statement = prediction.statement
         if self.words:
-            text = f"{prediction.claim} {statement.quote} {statement.speaker} {statement.source}".casefold()
-            return all(word in text for word in self.words.casefold().split())
+            return Words.objects.filter(pk=prediction.pk).holding(self.words).exists()
+        statement = prediction.statement
         if self.topic_id:
             return any(topic.pk == self.topic_id for topic in prediction.topics.all())
         wanted = (self.speaker_id, self.source_id, self.prediction_id)

@@ -1,4 +1,4 @@
-"""How many there are, and the words they are found by: what pages would otherwise count and gather out of everything.
+"""How many there are of what: what pages would otherwise count out of everything.
 
 Written by the database itself (triggers on what they are made of), in the same transaction as the
 rows they tell of, however these came in. Everything here can be made again from the rest.
@@ -10,8 +10,6 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-
-from predictions.models import Prediction
 
 
 class TallyQuerySet(models.QuerySet["Tally"]):
@@ -53,25 +51,6 @@ class Tally(models.Model):
     def of_day(day: date) -> int:
         """The number of the tally of a day."""
         return int(f"{day:%Y%m%d}")
-
-
-class Words(models.Model):
-    """All the words a prediction is found by: its claim and quote, the names of its speaker and source.
-
-    On PostgreSQL the table has a further column, ``document``: the same words by their stems, each Chinese
-    sign a word of its own, with an index.
-    """
-
-    prediction = models.OneToOneField(Prediction, models.CASCADE, primary_key=True, related_name="words")
-    said_on = models.DateField()
-    text = models.TextField()
-
-    class Meta:
-        ordering = ("-said_on", "-pk")
-        indexes = (models.Index(fields=("-said_on", "-prediction"), name="words_said_last_first"),)
-
-    def __str__(self) -> str:
-        return f"words of {self.prediction_id}"
 
 
 class Redrafted(models.Model):

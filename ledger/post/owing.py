@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.contrib.auth.models import User
 from django.db import connection
 
-from ledger.models import Correction, Delivery, Event, EventQuerySet, Subscription
+from ledger.models import Correction, Delivery, Event, EventQuerySet, Subscription, Words
 from ledger.post import accounts
 
+AT_ONCE = 1_000
+"""Events that are looked through for words in one go."""
 QUESTIONS_A_DAY = 3
 """How often in 24 hours one mailbox can be asked whether it wants something, over all subjects."""
 
@@ -109,18 +112,19 @@ def owe_question(subscription: Subscription, *, at: datetime) -> bool:
 
 
 def _owe_who_looks_for_words(told: EventQuerySet) -> None:
-    """Databases differ in what they call the same letter; these are few, so Python looks."""
-    searches = list(Subscription.objects.live().exclude(words=""))
-    if not searches:
+    readers: dict[str, list[int]] = {}
+    for words, reader in Subscription.objects.live().exclude(words="").values_list("words", "subscriber"):
+        readers.setdefault(words, []).append(reader)
+    if not readers:
         return
-    events = told.select_related("prediction__statement__speaker", "prediction__statement__source")
-    owed = [
-        _word_of(event, search.subscriber_id)
-        for event in events.iterator(chunk_size=1_000)
-        for search in searches
-        if search.covers(event.prediction)
-    ]
-    Delivery.objects.bulk_create(owed, ignore_conflicts=True, batch_size=500)
+    stream = told.iterator(chunk_size=AT_ONCE)
+    while events := list(islice(stream, AT_ONCE)):
+        among = Words.objects.filter(pk__in={event.prediction_id for event in events}).order_by()
+        for words, some in readers.items():
+            held = set(among.holding(words).values_list("pk", flat=True))
+            found = [event for event in events if event.prediction_id in held]
+            owed = [_word_of(event, reader) for event in found for reader in some]
+            Delivery.objects.bulk_create(owed, ignore_conflicts=True, batch_size=500)
 
 
 def _word_of(event: Event, reader: int) -> Delivery:

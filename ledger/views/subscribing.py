@@ -84,7 +84,7 @@ class AskForm(forms.Form):
         required=False,
         max_length=100,
         help_text=gettext_lazy(
-            "In the claim, the quote, or the name of whoever said it. All of them, in any order."
+            "In the claim, the quote, the name of whoever said it, or the title of its source. All of them, in any order."
         ),
     )
 
