@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import translation
 from msgspec.structs import replace
@@ -61,8 +61,8 @@ def of_each(those: Mapping[int, Figures], language: str) -> dict[int, dict[str, 
     like = next(iter(those.values()))
     kept = Picture.objects.of_scores(like.scope, list(those), like.ink, like.reading)
     found: dict[int, list[Picture]] = {subject: [] for subject in those}
-    for one in kept.filter(language=language).select_related("score").defer("score__figures"):
-        found[one.score.subject].append(one)
+    for one in kept.filter(language=language).annotate(subject=F("score__subject")):
+        found[one.subject].append(one)  # type: ignore[attr-defined]
     return {subject: _kept_or_drawn(figures, found[subject]) for subject, figures in those.items()}
 
 

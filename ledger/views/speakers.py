@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -24,7 +24,7 @@ from ledger.scoring import lexicons
 from ledger.scoring.groups import Ink
 from ledger.views.choice import Link, asked_ink, chosen, links, reading_of
 from ledger.views.parts import of_board
-from predictions.models import Forecast, Prediction, Speaker, Topic
+from predictions.models import Forecast, Speaker, Topic
 
 MOST_LANES = 20
 A_PAGE = 25
@@ -63,7 +63,7 @@ def speaker(request: HttpRequest, slug: str) -> HttpResponse:
     someone = get_object_or_404(Speaker.objects.select_related("organisation"), slug=slug)
     today = timezone.localdate()
     board = boards.read(Score.Scope.SPEAKER, someone.pk, slug, reading_of(request), asked_ink(request))
-    book = register.read(Prediction.objects.filter(statement__speaker=someone), today)
+    book = register.read(Q(statement__speaker=someone), today)
     about = Topic.objects.filter(predictions__statement__speaker=someone)
     table = Table(request, book, list(about.values_list("slug", "name", "predictions").order_by("name")))
     shown = book.telling(MOST_LANES)
