@@ -199,7 +199,7 @@ def _retracted(event: Event, verdict: Resolution) -> Tidings:
         kind=Delivery.Kind.RETRACTED,
         prediction=event.prediction,
         news=_("Verdict taken back"),
-        when=_("Taken back on %(day)s") % {"day": _weekday(day_of(event.happened_at))},
+        when=_("Intended verdict taken back on %(day)s") % {"day": _weekday(day_of(event.happened_at))},
         text=_(
             "The intended verdict “%(answer)s”, announced on %(day)s, was taken back before it was final: it does not count. What becomes of the prediction will stand on its page."
         )
@@ -257,7 +257,7 @@ def _to_answer(correction: Correction) -> Tidings:
         kind=Delivery.Kind.TO_ANSWER,
         prediction=correction.prediction,
         news=_("Correction to answer"),
-        when=_("Filed on %(day)s") % {"day": _weekday(day_of(correction.filed_at))},
+        when=_("Correction filed on %(day)s") % {"day": _weekday(day_of(correction.filed_at))},
         text=f"{asks} {stops}".strip(),
         facts=_given(
             [
