@@ -42,11 +42,11 @@ faults: .venv/dev.stamp  ## break things on purpose and see that the ledger hold
 	@env -u DATABASE_URL -u REDIS_URL $(BIN)/python -m pytest $(WAITING) tests/faults $(ARGS)
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest --database-only $(SHARES) tests/faults $(ARGS)
 
-BENCHES := $(shell sed -nE 's/^(bench-[a-z-]+):.*/\1/p' /dev/null $(wildcard bench/*.mk))
 messages: .venv/dev.stamp  ## gather what is to be translated, and compile what is; takes GNU gettext
 	$(BIN)/python manage.py makemessages -l zh_Hant --no-location --no-wrap --no-obsolete $(foreach one,.venv tests var bench,--ignore $(one))
 	$(BIN)/python manage.py compilemessages -l zh_Hant --ignore .venv
 
+BENCHES := $(shell sed -nE 's/^(bench-[a-z-]+):.*/\1/p' /dev/null $(wildcard bench/*.mk))
 bench: $(BENCHES)  ## measure, side by side with others
 
 # What both environments need: a Python that is new enough and can make environments.

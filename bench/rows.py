@@ -29,7 +29,7 @@ def copy(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
     columns = ", ".join(f'"{field.column}"' for field in fields)
     with (
         connection.cursor() as cursor,
-        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as to,  # type: ignore[attr-defined]
+        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as to,
     ):
         for row in rows:
             to.write_row([row[f.attname] if f.attname in row else f.get_default() for f in fields])

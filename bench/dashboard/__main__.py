@@ -76,7 +76,7 @@ def page(name: str, at: str) -> list[str]:
     from django.db import connection  # noqa: PLC0415
     from django.shortcuts import render  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext, override_settings  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext, ContextList, override_settings  # noqa: PLC0415
     from django.urls import path  # noqa: PLC0415
 
     from config import urls  # noqa: PLC0415
@@ -91,7 +91,8 @@ def page(name: str, at: str) -> list[str]:
     ) as asked:
         client.get(at)
     queries = len(asked.captured_queries)
-    template, context = response.templates[0].name, response.context[0].flatten()
+    template = str(response.templates[0].name)
+    context = cast("ContextList", response.context)[0].flatten()
     context.pop("request", None)
     found, turn = response.resolver_match, itertools.count()
 

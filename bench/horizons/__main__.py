@@ -48,7 +48,7 @@ class Result(NamedTuple):
 
 def rows() -> list[Row]:
     """Our own phrases, and the benchmarks beside the repository where they are there."""
-    found = [
+    found: list[Row] = [
         {
             "set": "own",
             "text": words,

@@ -33,7 +33,7 @@ COMMANDS = {
 def crew(at: Path, *names: str) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Start those of ``names``, with the broker at the socket ``at``, and end them. What is sent here goes to the same broker."""
     environ = os.environ | {"REDIS_URL": f"unix://{at}", "LOG_LEVEL": "INFO"}
-    app.conf.broker_url = f"redis+socket://{at}"
+    app.conf.update(broker_url=f"redis+socket://{at}")
     running = []
     try:
         for name in names:

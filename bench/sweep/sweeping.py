@@ -12,6 +12,7 @@ from statistics import median
 
 from django.db import connection, transaction
 
+from bench.rows import noon
 from bench.sweep import fill, rivals
 from bench.sweep.crew import crew, memory_of
 from ledger import due
@@ -35,7 +36,7 @@ def measure() -> list[str]:
         raise SystemExit("Too few to tell: SCALE is to be 0.2 or more.")
     first, second = today + timedelta(days=1), today + timedelta(days=2)
     fill.people(today)
-    due.flag_due(today, fill.noon(today))  # makes the days known on which deadlines are announced
+    due.flag_due(today, noon(today))  # makes the days known on which deadlines are announced
     faults = []
     tenth = n // 10
     with said("fill a fifth by COPY"):
