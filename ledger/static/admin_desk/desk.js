@@ -8,10 +8,14 @@
   // What can be done to an entry whether or not it can be judged.
   function act() {
     const again = document.querySelector("[data-again]");
+    const closed = document.querySelector("[data-closed]");
     const look = document.querySelector("[data-look-again]");
 
     function lookAgain() {
-      if (!again) return;
+      if (!again) {
+        tell("This one cannot be put off.");
+        return;
+      }
       again.hidden = false;
       again.open = true;
       again.querySelector("input:not([type=hidden])").focus();
@@ -20,26 +24,31 @@
     function neighbour(step) {
       const lines = [...document.querySelectorAll(".rail a[href]:not(.small a)")];
       const here = lines.findIndex((line) => line.hasAttribute("aria-current"));
-      lines[Math.max(here + step, 0)]?.click();
+      const next = lines[here < 0 ? 0 : here + step];
+      if (next) next.click();
+      else tell(!lines.length ? "Nothing waits." : step > 0 ? "This is the last one of those listed." : "This is the first one.");
     }
 
     function undo() {
-      const back = document.querySelector("[data-undo]");
-      const reason = back?.querySelector("[name=reason]");
-      if (reason) reason.focus();
-      else back?.requestSubmit();
+      found("[data-undo]", (back) => {
+        const reason = back.querySelector("[name=reason]");
+        if (reason) reason.focus();
+        else back.requestSubmit();
+      }, "There is no verdict here that you could take back.");
     }
 
     const keys = {
       j: () => neighbour(1),
       k: () => neighbour(-1),
       l: lookAgain,
-      s: () => document.querySelector("[data-skip]")?.click(),
-      t: () => document.querySelector("[data-take]")?.requestSubmit(),
+      s: () => found("[data-skip]", (link) => link.click(), closed ? "There is nothing to skip here. J goes on." : "Nothing else waits."),
+      t: () => found("[data-take]", (taking) => taking.requestSubmit(), "An entry that was withdrawn is not to be taken."),
       u: undo,
     };
+    if (closed) for (const key of "123456dre") keys[key] = () => tell(closed.dataset.closed);
 
     document.addEventListener("keydown", (event) => {
+      if (closed && event.key === "Enter" && (event.ctrlKey || event.metaKey)) tell(closed.dataset.closed);
       const typing = event.target.matches("textarea, select, input:not([type=radio])");
       const elsewhere = typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]");
       if (elsewhere || !keys[event.key]) return;
@@ -103,7 +112,7 @@
     }
 
     const keys = {
-      d: () => when.focus(),
+      d: () => (when.disabled ? tell("This answer asks for no day.") : when.focus()),
       r: () => form.elements.note.focus(),
       e: evidence,
     };

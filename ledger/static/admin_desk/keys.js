@@ -1,5 +1,21 @@
 // Keys that work on every page of the desk. Without script each is a link or a button.
 "use strict";
+
+// Says in the status line why a key does nothing.
+function tell(words) {
+  const line = document.querySelector("[data-told]");
+  line.textContent = words;
+  clearTimeout(tell.hush);
+  tell.hush = setTimeout(() => { line.textContent = ""; }, 8000);
+}
+
+// Does something with what is found; tells why not if it is not there.
+function found(selector, act, otherwise) {
+  const node = document.querySelector(selector);
+  if (node) act(node);
+  else tell(otherwise);
+}
+
 {
   const help = document.getElementById("help");
   const lines = [...document.querySelectorAll(".lines .claim")];
@@ -12,9 +28,9 @@
 
   const keys = {
     "?": () => help?.showModal(),
-    "/": () => document.getElementById("q")?.focus(),
+    "/": () => found("#q", (field) => field.focus(), "There is nothing to search on this page. Q leads to the queue."),
     n: () => document.querySelector("form[action$='/next/']")?.requestSubmit(),
-    b: () => document.querySelector("[data-back]")?.click(),
+    b: () => found("[data-back]", (link) => link.click(), "B goes back from the page that a signature leads to."),
     q: () => document.querySelector(".top nav a")?.click(),
     ...(lines.length && !document.getElementById("verdict") ? { j: () => step(1), k: () => step(-1) } : {}),
   };

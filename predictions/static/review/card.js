@@ -114,6 +114,7 @@ export class Card {
   rejectBy(key) {
     const button = this.node.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (button) this.reject(button.dataset.reason, button.textContent.trim());
+    return Boolean(button);
   }
 
   focus(name) {

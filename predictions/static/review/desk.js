@@ -5,6 +5,7 @@ import { Edges } from "./edges.js";
 import { get, post } from "./server.js";
 import { toCard, toMark } from "./sight.js";
 import { draw } from "./strip.js";
+import { dialog, say, searched } from "./telling.js";
 
 const transcript = document.body.dataset.transcript;
 const me = Number(document.body.dataset.user);
@@ -46,12 +47,6 @@ function tellSearches() {
   const words = state.searches.map(searched).filter(Boolean).join(" ");
   if (where.textContent !== words) where.textContent = words; // read out only when it changes
   where.classList.toggle("trouble", state.searches.some((search) => search.failure || search.trouble));
-}
-
-function searched(search) {
-  if (search.failure) return `Search by ${search.finder} stopped: ${search.failure}`;
-  if (!search.finished) return `Searching by ${search.finder}: ${search.done} of ${search.total} segments. ${search.trouble}`;
-  return search.discarded ? `${search.discarded} proposals by ${search.finder} thrown away: not in the text` : "";
 }
 
 const row = (id) => state.candidates.find((one) => one.id === id);
@@ -143,19 +138,24 @@ function nextOpen(by = 1) {
   return null;
 }
 
-let hush;
-function say(words) {
-  const said = document.getElementById("said");
-  said.textContent = words;
-  said.hidden = false;
-  clearTimeout(hush);
-  hush = setTimeout(() => { said.hidden = true; }, 8000);
+// The candidate that is shown; says so if there is none.
+function chosen() {
+  if (!current) say(`No candidate is chosen.${nextOpen() === null ? "" : " N goes to the next that is open."}`);
+  return current;
+}
+
+// The same if it can be decided; says why if not.
+function undecided() {
+  const card = chosen();
+  if (!card || !row(at)?.mark) return card;
+  say("This one is decided already. U undoes that.");
+  return null;
 }
 
 // -- deciding --------------------------------------------------------------------------------------
 
 async function arm() {
-  const card = current;
+  const card = undecided();
   if (!card || row(card.id)?.mark) return;
   if (card.armed) {
     if (!released || performance.now() - armedAt < PAUSE) return;
@@ -220,9 +220,9 @@ async function recast(ids, pieces) {
 }
 
 function merge() {
+  if (!undecided()) return;
   const here = state.candidates.findIndex((one) => one.id === at);
   const next = state.candidates.slice(here + 1).find((one) => !one.mark);
-  if (here < 0 || row(at).mark) return;
   if (!next) {
     say("There is no undecided candidate after this one to merge it with.");
     return;
@@ -262,7 +262,7 @@ async function withdraw(decision) {
 }
 
 async function who() {
-  if (!current) return;
+  if (!chosen()) return;
   const label = passage.querySelector(".seg.now")?.dataset.label || "";
   const card = current;
   const form = await dialog("who", (fields) => {
@@ -278,24 +278,11 @@ async function who() {
   go(card.id);
 }
 
-// Resolves to the form when it was kept, to null when it was left.
-function dialog(id, fill) {
-  const box = document.getElementById(id);
-  const form = box.querySelector("form");
-  box.returnValue = "";
-  box.showModal();
-  fill?.(form.elements);
-  return new Promise((resolve) => {
-    box.addEventListener("close", () => resolve(box.returnValue ? form : null), { once: true });
-  });
-}
-
 // -- edges -----------------------------------------------------------------------------------------
 
 function begin(kind) {
-  const one = at && row(at);
-  if (!one || one.mark || !current) return;
-  edges = Edges.of(one, current, passage, kind);
+  if (!undecided()) return;
+  edges = Edges.of(row(at), current, passage, kind);
   if (edges) enter(kind);
   else say("One word cannot be split.");
 }
@@ -320,13 +307,25 @@ function enter(next) {
 
 // -- keys ------------------------------------------------------------------------------------------
 
+function back() {
+  const before = step(-1);
+  if (before !== null) go(before);
+  else if (chosen()) say("This is the first one.");
+}
+
+function play() {
+  const link = passage.querySelector(".seg.now .at a");
+  if (link) link.click();
+  else if (chosen()) say("Where this was recorded is not known.");
+}
+
 const KEYS = {
-  j: () => go(step(1)), k: () => step(-1) !== null && go(step(-1)), ArrowDown: () => go(step(1)), ArrowUp: () => step(-1) !== null && go(step(-1)),
+  j: () => go(step(1)), k: back, ArrowDown: () => go(step(1)), ArrowUp: back,
   n: () => go(nextOpen()), p: () => go(nextOpen(-1)),
-  a: arm, r: () => current && enter("reject"), e: () => begin("edges"), s: () => begin("split"), m: merge, u: undo, w: who,
+  a: arm, r: () => undecided() && enter("reject"), e: () => begin("edges"), s: () => begin("split"), m: merge, u: undo, w: who,
   o: () => { byScore = !byScore; localStorage.setItem("review-order", byScore ? "score" : "text"); settle(); },
-  c: () => current?.focus("claim"), t: () => current?.focus("criteria"), h: () => current?.focus("horizon_text"), x: () => current?.more(),
-  l: () => passage.querySelector(".seg.now .at a")?.click(),
+  c: () => undecided()?.focus("claim"), t: () => undecided()?.focus("criteria"), h: () => undecided()?.focus("horizon_text"), x: () => undecided()?.more(),
+  l: play,
   "?": () => dialog("help"),
   Escape: () => current?.arm(null),
 };
@@ -358,7 +357,7 @@ function action(event) {
   }
   if (mode === "reject") {
     enter("plain");
-    return () => current.rejectBy(key);
+    return () => current.rejectBy(key) || (key.length === 1 && say(`No reason has the key ${key.toUpperCase()}. It was not left out.`));
   }
   if (key === "Enter" && current?.armed && !event.target.closest("button, a, summary")) return arm;
   if (current?.armed && key !== "a" && !event.target.closest("[data-do=accept]")) current.arm(null);
