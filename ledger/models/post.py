@@ -232,7 +232,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             ~Exists(ended), kind=Event.Kind.INTENDED, prediction=OuterRef("correction__prediction")
         )
         kind = Delivery.Kind
-        return self.filter(Q(kind=kind.CONFIRM) | Q(Exists(running), kind=kind.TO_ANSWER))
+        return self.filter(Q(kind=kind.CONFIRM) | Q(kind=kind.TO_ANSWER) & Q(Exists(running)))
 
     def outstanding(self) -> Self:
         """Neither sent nor dropped."""

@@ -82,6 +82,22 @@ MUTATIONS = [
         always=True,
     ),
     Mutation(
+        "that it is asked of all that a long mail holds",
+        "ledger/post/handing.py",
+        "left = _filled_up(mail, left, at)",
+        "pass",
+        "tests/faults/test_downtime.py",
+        "more_than_a_mail_lists",
+    ),
+    Mutation(
+        "what comes first in a long mail",
+        "ledger/post/envelopes.py",
+        "key=lambda item: PLACE[item.kind])",
+        "key=lambda item: item.pk)",
+        "tests/ledger/post/test_envelopes.py",
+        "what_came_true_stands_before",
+    ),
+    Mutation(
         "the same question again after a slow answer",
         "ledger/post/handing.py",
         "if at - asked_at <= FRESH:",

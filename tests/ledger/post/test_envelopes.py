@@ -174,6 +174,20 @@ class TestAtOnce:
         assert "And five more" in plain(mail)
         assert not Delivery.objects.outstanding().exists()
 
+    def test_what_came_true_stands_before_what_is_to_come_where_there_is_no_room_for_both(
+        self, smtp_sink: SmtpSink, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.NOTICES = [7]
+        monkeypatch.setattr(envelopes, "LISTED", 2)
+        due.flag_due(on=date(2025, 10, 1), at=noon(date(2025, 10, 1)))
+        reader(Rhythm.DAILY)
+        for days in (0, 0, 3, 3):
+            said = factories.prediction("soon")
+            factories.dated(said, DUE + timedelta(days=days), on=date(2025, 10, 2))
+        assert due.flag_due(on=NEXT_DAY, at=NOW) == 2, "of which the notices are owed first"
+        assert send(MORNING) == 1
+        assert smtp_sink.messages[0]["Subject"].strip() == "Two predictions fell due, and two more"
+
     def test_what_is_so_no_longer_takes_no_room_and_is_not_counted(
         self, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
     ) -> None:
