@@ -22,9 +22,9 @@ from ledger.log.rows import row
 from ledger.merkle.tree import EMPTY
 from ledger.models import Ballot, Checkpoint, Correction, Event, Evidence, Leaf, Resolution, Unsealed
 from ledger.moments import day_of
-from ledger.scoring.retold import told_lines
 from ledger.verifier.entries import Frame
 from ledger.verifier.files import LIST, listed
+from ledger.verifier.retold import told_lines
 from ledger.verifier.tables import TABLES, Row, canonical, comma_separated, heading
 from predictions.models import Deadline, Forecast, Prediction, Source, Speaker, Statement, Topic
 

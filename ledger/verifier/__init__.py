@@ -2,5 +2,6 @@
 
 ``ledger.log.standalone`` joins these modules, and those that they need of ``ledger.merkle`` and
 ``ledger.scoring``, into the one file that stands in every export: all of them are of the standard
-library alone, and no two use the same name.
+library alone, and no two use the same name. ``retold`` stays out of it: what it asks of
+``ledger.scoring`` takes an installation.
 """

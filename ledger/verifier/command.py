@@ -147,7 +147,7 @@ def wrong_scores(folder: Path) -> Iterator[str]:
     """What is published otherwise than Hindsight itself computes it from these tables, to the byte."""
     sys.path.append(str(Path.cwd()))  # a script of its own sees only the folder that it lies in
     try:
-        from ledger.scoring.retold import retold  # noqa: PLC0415  (most who check have no Hindsight)
+        from ledger.verifier.retold import retold  # noqa: PLC0415  (most who check have no Hindsight)
     except ImportError:
         yield "--scores was asked for, and Hindsight is not installed here: run this in its folder, with its Python (.venv/bin/python)"
         return

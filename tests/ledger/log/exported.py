@@ -10,11 +10,11 @@ from django.conf import settings
 
 from ledger.merkle.notes import Key
 from ledger.merkle.signing import Signer
-from ledger.scoring.retold import retold
 from ledger.verifier.command import verify
 from ledger.verifier.commitment import commit
 from ledger.verifier.files import LIST, listed
 from ledger.verifier.log import hashes_of, roots_at
+from ledger.verifier.retold import retold
 from ledger.verifier.tables import TABLES, canonical, comma_separated, heading
 
 Rows = list[dict[str, Any]]

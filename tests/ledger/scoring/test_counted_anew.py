@@ -11,10 +11,10 @@ import pytest
 
 from ledger.scoring.cut import Subjects
 from ledger.scoring.groups import Ink, firsts
-from ledger.scoring.retold import columns, told_lines
 from ledger.verifier.counting import Count
 from ledger.verifier.entries import Entry, Frame, Given
 from ledger.verifier.figures import Whose, differences
+from ledger.verifier.retold import columns, told_lines
 from predictions.dates import Interval, interval
 
 ON = date(2026, 6, 1)
