@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import (
     BooleanField,
+    DecimalField,
     Exists,
     JSONField,
     Model,
@@ -144,7 +145,9 @@ def _row(model: type[Model], values: list[Any]) -> Any:
 
 
 def _value(field: Any, value: Any) -> Any:
-    """What ``value`` of ``field`` is, as JSON writes it: SQLite has no booleans, and no zones but UTC."""
+    """What ``value`` of ``field`` is, as JSON writes it: SQLite has no booleans, no decimals, and no zones but UTC."""
+    if isinstance(field, DecimalField) and value is not None:
+        return Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places))
     if isinstance(field, JSONField):
         return json.loads(value) if isinstance(value, str) else value
     if isinstance(field, BooleanField):
