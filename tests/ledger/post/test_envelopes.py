@@ -184,9 +184,12 @@ class TestAtOnce:
         for days in (0, 0, 3, 3):
             said = factories.prediction("soon")
             factories.dated(said, DUE + timedelta(days=days), on=date(2025, 10, 2))
-        assert due.flag_due(on=NEXT_DAY, at=NOW) == 2, "of which the notices are owed first"
+        before = DUE - timedelta(days=5)
+        due.flag_due(on=before, at=noon(before))
+        assert send(noon(before + timedelta(days=1))) == 1, "of the two whose day comes first"
+        assert due.flag_due(on=NEXT_DAY, at=NOW) == 2, "and owes the notices of the others first"
         assert send(MORNING) == 1
-        assert smtp_sink.messages[0]["Subject"].strip() == "Two predictions fell due, and two more"
+        assert smtp_sink.messages[1]["Subject"].strip() == "Two predictions fell due, and two more"
 
     def test_what_is_so_no_longer_takes_no_room_and_is_not_counted(
         self, smtp_sink: SmtpSink, monkeypatch: pytest.MonkeyPatch
