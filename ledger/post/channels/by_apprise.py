@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,9 @@ from ledger.post.channels.guarded import watched
 
 SAID_BESIDES = {"mode", "verify", "priority", "tags", "auth", "token", "v", "version", "thread"}
 """What an address may say besides; others name files to read."""
+ORDERS = re.compile(r"(?P<address>https?://\S+)|[\\`*_~|\[<]|^\s*[>#-]", re.MULTILINE)
+MOST_SIGNS = 300
+"""With more in a post than these, it would come to be longer than Discord takes."""
 
 
 def service_of(address: str) -> str:
@@ -26,10 +30,18 @@ def post(address: str, title: str, text: str) -> None:
     service = _plugin(address)
     if service.schema.startswith("matrix"):  # which would make a heading of it, in a plain text
         title, text = "", f"{title}\n{text}"
+    if service.schema == "discord":
+        title, text = as_it_stands(title), as_it_stands(text)
     with watched() as watch:
         done = service.notify(title=title, body=text, body_format=apprise.NotifyFormat.TEXT)
     if not done:
         raise NotTaken(watch.status, timedelta(seconds=watch.wait), watch.kept_out)
+
+
+def as_it_stands(text: str) -> str:
+    """``text`` for Discord, which takes stars, underscores and the like for orders; addresses are left as they are."""
+    told, signs = ORDERS.subn(lambda found: found["address"] or f"{found[0][:-1]}\\{found[0][-1]}", text)
+    return told if signs <= MOST_SIGNS else text
 
 
 def _plugin(address: str) -> Any:

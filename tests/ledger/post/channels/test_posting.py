@@ -106,6 +106,22 @@ class TestAPost:
         assert "everyone" in said
         assert not any(call in said for call in ("@everyone", "@here", "<@1"))
 
+    def test_is_word_for_word_where_signs_are_orders(self, there: Services) -> None:
+        channel(there, address=self.ADDRESSES["discord"])
+        (prediction,) = fall_due(said={"quote": "It ~~will~~ *might* [come](https://a_b.example/c_d) <#1>"})
+        send()
+        said = there.texts()[0]
+        assert r"It \~\~will\~\~ \*might\* \[come](https://a_b.example/c_d) \<#1>" in said.replace(
+            "\\\\", "\\"
+        )
+        assert f"{SITE}/predictions/{prediction.pk}/" in said
+
+    def test_of_more_signs_than_there_is_room_for_none_is_marked(self, there: Services) -> None:
+        channel(there, address=self.ADDRESSES["discord"])
+        fall_due(said={"quote": "*" * 399})
+        send()
+        assert "*" * 300 in there.texts()[0]
+
     def test_is_in_the_channel_s_language_and_quotes_in_their_own(self, there: Services) -> None:
         reader = channel(there).reader
         reader.language = "zh-hant"
