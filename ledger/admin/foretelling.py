@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.dashboard import marks
+from ledger import marks
 from ledger.entries import Stands
 from ledger.judging import objections
 from ledger.models import Resolution

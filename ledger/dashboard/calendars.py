@@ -11,8 +11,8 @@ from django.conf import settings
 from icalendar import STATUS, TRANSP, Calendar, vDuration, vUri
 from icalendar import Event as Appointment
 
-from ledger.dashboard.marks import mark
 from ledger.entries import Entry
+from ledger.marks import mark
 from ledger.moments import day_after
 from ledger.standing import State
 from ledger.wording import one_line

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.dashboard.listing import Line
-from ledger.dashboard.marks import mark
 from ledger.drawing.timeline import Lane, Promise, Timeline, timeline
+from ledger.marks import mark
 from ledger.scoring.outcome import Outcome
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from ledger.dashboard.marks import mark
 from ledger.entries import Entry
+from ledger.marks import mark
 from ledger.moments import day_of
 from ledger.wording import tongue
 from predictions.models import Source, Speaker, Statement

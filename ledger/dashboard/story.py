@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from ledger.dashboard.marks import Mark, mark
 from ledger.drawing.moments import Line, Moment
 from ledger.drawing.moments import line as drawn
 from ledger.entries import Entry
+from ledger.marks import Mark, mark
 from ledger.models import Event, Evidence, Resolution
 from ledger.moments import day_after, day_of, end_of
 from ledger.standing import State

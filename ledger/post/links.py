@@ -9,7 +9,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from ledger.dashboard import languages
+from ledger import languages
 from ledger.models import Subscriber, Subscription
 
 

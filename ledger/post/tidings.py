@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django_stubs_ext import StrOrPromise
 
-from ledger.dashboard.marks import mark
-from ledger.dashboard.readings import in_words
 from ledger.entries import entry
+from ledger.marks import mark
 from ledger.models import Correction, Delivery, Event, Resolution
 from ledger.moments import day_of
 from ledger.post.kinds import VERDICTS
 from ledger.post.links import page
+from ledger.readings import in_words
 from ledger.standing import intended
 from ledger.wording import day, in_quotes, one_line, tongue
 from predictions.dates import Precision

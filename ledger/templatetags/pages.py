@@ -20,8 +20,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from ledger import wording
-from ledger.dashboard import captions, languages, linked_data, marks, readings
+from ledger import languages, marks, readings, wording
+from ledger.dashboard import captions, linked_data
 from ledger.dashboard.context import Frame, frame
 from ledger.dashboard.picked import picked
 from ledger.drawing import stack

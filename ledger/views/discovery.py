@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ledger.dashboard import languages
+from ledger import languages
 from predictions.models import Prediction, Source, Speaker, Topic
 
 ROBOTS = """\

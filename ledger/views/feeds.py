@@ -14,9 +14,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from ledger.dashboard.marks import Mark, mark
 from ledger.entries import entry
 from ledger.log.sealing import latest_checkpoint
+from ledger.marks import Mark, mark
 from ledger.models import Checkpoint, Event
 from ledger.moments import day_of
 from ledger.selection import Selection

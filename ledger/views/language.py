@@ -12,8 +12,8 @@ from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ledger.dashboard import languages
-from ledger.dashboard.languages import LANGUAGE
+from ledger import languages
+from ledger.languages import LANGUAGE
 
 A_YEAR = 365 * 24 * 60 * 60
 

@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ledger.dashboard import captions
-from ledger.dashboard.marks import CELLS, SETTLED
 from ledger.house_rules import HouseRules
 from ledger.judging.agreement import agreement
 from ledger.log.sealing import public_key
+from ledger.marks import CELLS, SETTLED
 from ledger.scoring.groups import EVEN
 from ledger.scoring.intervals import LEVEL
 from ledger.scoring.lexicons import LEXICONS
