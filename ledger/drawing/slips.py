@@ -24,6 +24,8 @@ NICE = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 MOST_LINES = 5
 GAP = 1.5
 """Pixels between two bars."""
+NAMES = 24
+"""Pixels above the floor that are left to the names of what hangs from the ground."""
 ROOM = 16
 """Pixels that a sample takes before its name."""
 
@@ -80,7 +82,7 @@ def _drawn(delivery: Delivery, words: Words, size: str) -> str:
     heights = Heights.of(delivery, plane)
     parts = [
         *_ruled(plane, heights),
-        line((plane.x(1), plane.top - 12), (plane.x(1), plane.floor), "ref one strong"),
+        line((plane.x(1), plane.top - 12), (plane.x(1), plane.floor - NAMES), "ref one strong"),
         text(words.day_named, plane.x(1), plane.top - 20, "strong", "middle"),
         *(bar for one in delivery.slips for bar in _bars(one, plane, heights)),
         line((plane.left, heights.ground), (plane.end, heights.ground), "ground"),
