@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ledger.models import Event, Words
 from ledger.scoring.outcome import Happened
-from predictions.models import Deadline, Prediction
+from predictions.models import Deadline
 
-MOST = 200
+MOST = 1_000
 """So many of what was found, said last, are counted and divided by facets."""
 MOST_OF_A_FACET = 12
 YEAR = re.compile(r"[1-9][0-9]{3}")
@@ -55,29 +55,12 @@ class Wanted:
     year: str = ""
 
 
-class Hit(NamedTuple):
-    """A prediction that was found, and what is known of it."""
-
-    number: int
-    slug: str
-    name: str
-    said_on: date
-    language: str
-    withdrawn: bool
-    happened: str | None
-    last_day: date | None
-
-
 @dataclass(frozen=True)
 class Hits:
-    """What was found, said last first; ``more`` says that there are others."""
+    """The numbers of what was found, said last first; ``more`` says that there are others."""
 
-    rows: list[Hit]
+    numbers: list[int]
     more: bool = False
-
-    @property
-    def numbers(self) -> list[int]:
-        return [hit.number for hit in self.rows]
 
 
 @dataclass(frozen=True)
@@ -96,25 +79,42 @@ KNOWN: Any = Words.objects.order_by("-said_on", "-pk").annotate(
     last_day=Subquery(Deadline.objects.first_readings().filter(**OWN).values("last_day")[:1]),
 )
 """All there are, said last first, each with whether it was withdrawn, the last final answer and its deadline. Put together once."""
-ABOUT: QuerySet[Any, Any] = (
-    Prediction.topics.through.objects.values("topic").annotate(n=Count("pk")).order_by()
-)
+
+FACETS = """
+    WITH found AS MATERIALIZED ({found}), known AS MATERIALIZED (
+        SELECT f.prediction_id, f.said_on, s.speaker_id, s.language, CASE
+            WHEN w.id IS NOT NULL THEN '{withdrawn}'
+            WHEN r.id IS NOT NULL THEN CASE r.happened {judged} END
+            WHEN d.id IS NULL THEN '{undated}'
+            WHEN d.last_day < %s THEN '{waiting}'
+            ELSE '{ahead}' END AS became
+        FROM found f
+        JOIN predictions_prediction p ON p.id = f.prediction_id
+        JOIN predictions_statement s ON s.id = p.statement_id
+        LEFT JOIN predictions_deadline d ON d.prediction_id = f.prediction_id AND d.ordinal = 1
+        LEFT JOIN ledger_event w ON w.prediction_id = f.prediction_id AND w.kind = 'withdrawn'
+        LEFT JOIN ledger_resolution r ON r.id = (
+            SELECT MAX(e.resolution_id) FROM ledger_event e
+            WHERE e.prediction_id = f.prediction_id AND e.kind = 'resolved'
+        )
+    )
+    SELECT 'speaker', v.slug, v.name, COUNT(*)
+        FROM known JOIN predictions_speaker v ON v.id = speaker_id GROUP BY v.slug, v.name
+    UNION ALL SELECT 'topic', t.slug, t.name, COUNT(*)
+        FROM known JOIN predictions_prediction_topics a ON a.prediction_id = known.prediction_id
+        JOIN predictions_topic t ON t.id = a.topic_id GROUP BY t.slug, t.name
+    UNION ALL SELECT 'became', became, became, COUNT(*) FROM known GROUP BY became
+    UNION ALL SELECT 'year', {year}, {year}, COUNT(*) FROM known GROUP BY {year}
+    UNION ALL SELECT 'language', language, language, COUNT(*) FROM known GROUP BY language
+"""
+YEAR_OF = {"postgresql": "to_char(said_on, 'YYYY')", "sqlite": "strftime('%%Y', said_on)"}
+NAMES = ("speaker", "topic", "became", "year", "language")
 
 
 def find(wanted: Wanted, on: date) -> Hits:
     """The predictions that are ``wanted`` as they stand on the day ``on``: those said last; one query."""
-    rows = _wanted(wanted, on).values_list(
-        "pk",
-        "prediction__statement__speaker__slug",
-        "prediction__statement__speaker__name",
-        "said_on",
-        "prediction__statement__language",
-        "withdrawn",
-        "happened",
-        "last_day",
-    )[: MOST + 1]
-    hits = [Hit(*row) for row in rows]
-    return Hits(hits[:MOST], len(hits) > MOST)
+    numbers = list(_wanted(wanted, on).values_list("pk", flat=True)[: MOST + 1])
+    return Hits(numbers[:MOST], len(numbers) > MOST)
 
 
 def further(wanted: Wanted, on: date, start: int, n: int) -> list[int]:
@@ -137,31 +137,30 @@ def _wanted(wanted: Wanted, on: date) -> QuerySet[Any]:
     return found
 
 
-def facets(hits: Hits, on: date) -> list[Facet]:
-    """How ``hits`` divide by speaker, topic, what became of them, year and language; one query."""
-    about = ABOUT.filter(prediction__in=hits.numbers).values_list("topic__slug", "topic__name", "n")
-    became, years = [_became(hit, on) for hit in hits.rows], [str(hit.said_on.year) for hit in hits.rows]
-    languages = [hit.language for hit in hits.rows]
-    return [
-        _facet("speaker", ((hit.slug, hit.name) for hit in hits.rows)),
-        _offered("topic", {(slug, name): n for slug, name, n in about}),
-        _facet("became", zip(became, became, strict=True)),
-        _facet("year", zip(years, years, strict=True)),
-        _facet("language", zip(languages, languages, strict=True)),
-    ]
+def facets(wanted: Wanted, on: date) -> list[Facet]:
+    """How what ``find`` finds divides by speaker, topic, what became of it, year and language; one query."""
+    found, values = _wanted(wanted, on).values("prediction_id", "said_on")[:MOST].query.sql_with_params()
+    sql = FACETS.format(
+        found=found,
+        year=YEAR_OF[connection.vendor],
+        judged=" ".join(f"WHEN '{one}' THEN '{became}'" for became, many in JUDGED.items() for one in many),
+        **{became: became.value for became in Became if became not in JUDGED},
+    )
+    counts: dict[str, dict[tuple[str, str], int]] = {name: {} for name in NAMES}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, connection.ops.adapt_datefield_value(on)])
+        for name, value, label, n in cursor.fetchall():
+            counts[name][value, label] = n
+    return [_offered(name, counts[name]) for name in NAMES]
 
 
-def _facet(name: str, values: Iterable[tuple[str, ...]]) -> Facet:
-    return _offered(name, Counter(values))
-
-
-def _offered(name: str, counts: Mapping[tuple[str, ...], int]) -> Facet:
+def _offered(name: str, counts: Mapping[tuple[str, str], int]) -> Facet:
     first = sorted(counts.items(), key=lambda one: (-one[1], one[0][1]))[:MOST_OF_A_FACET]
     return Facet(name, [(value, label, n) for (value, label), n in first])
 
 
 def _that(became: str, found: QuerySet[Any], on: date) -> QuerySet[Any]:
-    """Those of ``found`` that ``became`` this, as ``_became`` says it. Where these are few an index finds them first."""
+    """Those of ``found`` that ``became`` this, as ``FACETS`` says it. Where these are few an index finds them first."""
     if became == Became.WITHDRAWN:
         return found.filter(withdrawn=True)
     if became in JUDGED:
@@ -176,13 +175,3 @@ def _that(became: str, found: QuerySet[Any], on: date) -> QuerySet[Any]:
     if became not in asked:
         return found.none()
     return found.filter(withdrawn=False, happened__isnull=True, **asked[became])
-
-
-def _became(hit: Hit, on: date) -> str:
-    if hit.withdrawn:
-        return Became.WITHDRAWN
-    if hit.happened:
-        return next(became for became, answers in JUDGED.items() if hit.happened in answers)
-    if hit.last_day is None:
-        return Became.UNDATED
-    return Became.WAITING if hit.last_day < on else Became.AHEAD

@@ -63,14 +63,14 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = finding.find(wanted, today)
     paper = _turned(request.GET.get("page", ""), hits, wanted, today)
     shown = listing.lines(paper, today)
-    facets = finding.facets(hits, today) if hits.numbers else []
+    facets = finding.facets(wanted, today) if hits.numbers else []
     return render(
         request,
         "ledger/search.html",
         {
             "wanted": wanted,
             "paper": paper,
-            "n": len(hits.rows),
+            "n": len(hits.numbers),
             "more": hits.more,
             "longest": LONGEST_SEARCH,
             "cut": LONGEST_SEARCH if len(request.GET.get("q", "")) > LONGEST_SEARCH else None,

@@ -96,18 +96,18 @@ def test_several_rows_in_one_statement_are_counted_each(record: list[Prediction]
 
 def test_words_follow_a_name_that_was_corrected(record: list[Prediction]) -> None:
     Speaker.objects.filter(name="Ada Quint").update(name="Ada Quartermain")
-    assert search.find(Wanted(words="quint"), TODAY).rows == []
-    assert len(search.find(Wanted(words="quartermain"), TODAY).rows) == 3
+    assert search.find(Wanted(words="quint"), TODAY).numbers == []
+    assert len(search.find(Wanted(words="quartermain"), TODAY).numbers) == 3
     source = record[0].statement.source
     source.title = "A lecture"
     source.save()
-    assert len(search.find(Wanted(words="lecture"), TODAY).rows) == 4
+    assert len(search.find(Wanted(words="lecture"), TODAY).numbers) == 4
 
 
 def test_of_too_many_the_last_said_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST", 3)
     found = search.find(Wanted(), TODAY)
-    assert (len(found.rows), found.more) == (3, True)
+    assert (len(found.numbers), found.more) == (3, True)
     monkeypatch.setattr(search, "MOST", 4)
     assert not search.find(Wanted(), TODAY).more
 
@@ -149,7 +149,7 @@ def test_what_was_written_while_the_triggers_were_lost_is_put_right_by_migrating
     assert right != before
     assert counts(Tally.Scope.TOPIC) == {"Cars": Count(4, 2), "Boats": Count(2, 1), "Trains": Count(2, 1)}
     assert tallies.of_calendar(TODAY) == Calendar(ahead=2, gone=2, withdrawn=1)
-    assert len(search.find(Wanted(words="lindgren"), TODAY).rows) == 1
+    assert len(search.find(Wanted(words="lindgren"), TODAY).numbers) == 1
     assert upkeep.recount() == 0
     assert everything() == right
 

@@ -106,7 +106,7 @@ def test_what_is_known_narrows_it_down(
 
 
 def test_facets_count_what_was_found() -> None:
-    facets = {facet.name: facet.values for facet in search.facets(search.find(Wanted(), TODAY), TODAY)}
+    facets = {facet.name: facet.values for facet in search.facets(Wanted(), TODAY)}
     assert ("ada-quint", "Ada Quint", 2) in facets["speaker"]
     assert facets["topic"] == [("cars", "Cars", 1)]
     assert {value: n for value, _, n in facets["became"]} == {
@@ -115,6 +115,23 @@ def test_facets_count_what_was_found() -> None:
     }
     assert facets["year"] == [("2019", "2019", 7)]
     assert facets["language"] == [("en", "en", 6), ("zh-Hant", "zh-Hant", 1)]
+
+
+@pytest.mark.parametrize("became", Became)
+def test_a_facet_counts_what_choosing_it_would_find(record: dict[str, Prediction], became: Became) -> None:
+    factories.verdict(record["kept"], "partly", on=TODAY, happened_on=date(2020, 6, 1), which_part="Half.")
+    factories.verdict(record["waits"], "cannot_tell", on=TODAY)
+    facets = {facet.name: facet.values for facet in search.facets(Wanted(), TODAY)}
+    counted = {value: n for value, _, n in facets["became"]}
+    assert counted.get(became, 0) == len(search.find(Wanted(became=became), TODAY).numbers)
+
+
+def test_as_many_are_divided_as_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST", 3)
+    facets = {facet.name: facet.values for facet in search.facets(Wanted(), TODAY)}
+    assert [sum(n for _, _, n in facets[name]) for name in ("became", "year", "language")] == [3, 3, 3]
+    found = search.facets(Wanted(words="lorry", became=Became.TRUE), TODAY)
+    assert [sum(n for _, _, n in facet.values) for facet in found] == [1, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +177,7 @@ def test_what_is_too_much_to_be_counted_is_turned_through_to_its_end(
         ["kept", "broken"],
         ["launch"],
     ]
-    assert "More than 3 predictions found" in client.get("/search/?year=2019").content.decode()
+    assert "More than three predictions found" in client.get("/search/?year=2019").content.decode()
     assert ["Page 4<" in pages[3], 'rel="next"' in pages[2], 'rel="next"' in pages[3]] == [True, True, False]
     assert "Page 1<" in client.get("/search/?page=99").content.decode()
 
