@@ -194,6 +194,32 @@ def test_days_that_pass_are_counted() -> None:
     assert figures.of_speaker(entry.statement.speaker).due.waiting == 1
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_counted_every_day_or_a_month_late_the_figures_are_the_same(seed: int) -> None:
+    """Thirty days with runs after every verdict, or none until the last of them."""
+    speakers = a_mixed_ledger(seed)
+    chance = random.Random(seed)
+    ahead = [said("in 20 days", said_on=TODAY, inked_on=TODAY, said={"speaker": one}) for one in speakers]
+    for passed in range(31):
+        today, noon = TODAY + timedelta(days=passed), NOON + timedelta(days=passed)
+        if passed > 25 and ahead:
+            answer = chance.choice(["yes", "no"])
+            when: dict[str, Any] = {"happened_on": today} if answer == "yes" else {}
+            factories.verdict(ahead.pop(), answer, on=today, **when)
+        reckon(on=today, begin=noon)
+        reckon(on=today, begin=noon + timedelta(hours=1))
+    daily = stored()
+    for made in (Score, Reckoned, Reckoning):
+        made.objects.all().delete()
+    reckon(on=today, begin=noon)
+    assert not ahead
+    assert stored() == daily
+
+
+def stored() -> dict[tuple[str, int, str, str], Any]:
+    return {(one.scope, one.subject, one.ink, one.reading): one.figures for one in Score.objects.all()}
+
+
 def test_a_change_of_the_rules_makes_everything_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     said()
     reckon()
