@@ -18,7 +18,7 @@ from ledger.log import rows, sealing
 from ledger.merkle.notes import Head, Key, Note, holds
 from ledger.merkle.proofs import Kept, consistency, continues
 from ledger.merkle.tree import Range, leaf_hash
-from ledger.models import Checkpoint, Event, Leaf, Unsealed
+from ledger.models import Checkpoint, Event, Leaf, Reviewer, Unsealed
 from ledger.verifier.tables import COLUMNS, canonical
 from predictions import ink
 from predictions.horizons import read
@@ -195,9 +195,8 @@ def test_whoever_wrote_it_stands_there_by_the_handle_they_had_then(db: None, dja
     factories.prediction(by=editor)
     sealing.seal(AT)
     assert sealed()[-1]["by"] == "ada"
-    newcomer = factories.reviewer("babbage")
-    newcomer.reviewer.chosen_at = AT + timedelta(days=9_999)
-    newcomer.reviewer.save()
+    newcomer = django_user_model.objects.create_user("login-of-babbage")
+    Reviewer.objects.create(user=newcomer, handle="babbage", chosen_at=AT + timedelta(days=9_999))
     factories.prediction(by=newcomer)
     sealing.seal(AT)
     assert "by" not in sealed()[-1]
