@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -16,8 +16,10 @@ from ledger.models import Event, Words
 from ledger.scoring.outcome import Happened
 from predictions.models import Deadline
 
-MOST = 1_000
-"""So many of what was found, said last, are counted and divided by facets."""
+MOST = 500
+"""So many of what was found are counted, and divided by facets."""
+LAST = 100
+"""Where more was found, so many, those said last, are divided: a word that so many hold calls for another word first."""
 MOST_OF_A_FACET = 12
 YEAR = re.compile(r"[1-9][0-9]{3}")
 
@@ -56,19 +58,21 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Hits:
-    """The numbers of what was found, said last first; ``more`` says that there are others."""
-
-    numbers: list[int]
-    more: bool = False
-
-
-@dataclass(frozen=True)
 class Facet:
     """A way to narrow a search down: ``values`` are pairs of a value with its name, and how many it leaves."""
 
     name: str
     values: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What was found, said last first: the numbers of all, or of the last if there are ``more`` than ``n``; and how those divide."""
+
+    numbers: list[int] = field(default_factory=list)
+    facets: list[Facet] = field(default_factory=list)
+    n: int = 0
+    more: bool = False
 
 
 OWN = {"prediction": OuterRef("pk")}
@@ -80,41 +84,79 @@ KNOWN: Any = Words.objects.order_by("-said_on", "-pk").annotate(
 )
 """All there are, said last first, each with whether it was withdrawn, the last final answer and its deadline. Put together once."""
 
-FACETS = """
-    WITH found AS MATERIALIZED ({found}), known AS MATERIALIZED (
-        SELECT f.prediction_id, f.said_on, s.speaker_id, s.language, CASE
-            WHEN w.id IS NOT NULL THEN '{withdrawn}'
-            WHEN r.id IS NOT NULL THEN CASE r.happened {judged} END
-            WHEN d.id IS NULL THEN '{undated}'
-            WHEN d.last_day < %s THEN '{waiting}'
+FIND = """
+    WITH found AS MATERIALIZED ({found}), last AS MATERIALIZED (
+        SELECT prediction_id, said_on FROM found ORDER BY said_on DESC, prediction_id DESC
+        LIMIT (SELECT CASE WHEN COUNT(*) > {most} THEN {last} ELSE {most} END FROM found)
+    ), shown AS MATERIALIZED (
+        SELECT prediction_id, said_on,
+            (SELECT p.statement_id FROM predictions_prediction p WHERE p.id = last.prediction_id) AS statement,
+            EXISTS (
+                SELECT 1 FROM ledger_event e WHERE e.prediction_id = last.prediction_id AND e.kind = 'withdrawn'
+            ) AS withdrawn,
+            (
+                SELECT r.happened FROM ledger_event e JOIN ledger_resolution r ON r.id = e.resolution_id
+                WHERE e.prediction_id = last.prediction_id AND e.kind = 'resolved'
+                ORDER BY e.resolution_id DESC LIMIT 1
+            ) AS happened,
+            (
+                SELECT d.last_day FROM predictions_deadline d
+                WHERE d.prediction_id = last.prediction_id AND d.ordinal = 1
+            ) AS last_day
+        FROM last
+    ), known AS MATERIALIZED (
+        SELECT prediction_id, shown.said_on, s.speaker_id AS speaker, s.language AS spoken, CASE
+            WHEN withdrawn THEN '{withdrawn}'
+            WHEN happened IS NOT NULL THEN CASE happened {judged} END
+            WHEN last_day IS NULL THEN '{undated}'
+            WHEN last_day < %s THEN '{waiting}'
             ELSE '{ahead}' END AS became
-        FROM found f
-        JOIN predictions_prediction p ON p.id = f.prediction_id
-        JOIN predictions_statement s ON s.id = p.statement_id
-        LEFT JOIN predictions_deadline d ON d.prediction_id = f.prediction_id AND d.ordinal = 1
-        LEFT JOIN ledger_event w ON w.prediction_id = f.prediction_id AND w.kind = 'withdrawn'
-        LEFT JOIN ledger_resolution r ON r.id = (
-            SELECT MAX(e.resolution_id) FROM ledger_event e
-            WHERE e.prediction_id = f.prediction_id AND e.kind = 'resolved'
-        )
+        FROM shown JOIN predictions_statement s ON s.id = statement
     )
-    SELECT 'speaker', v.slug, v.name, COUNT(*)
-        FROM known JOIN predictions_speaker v ON v.id = speaker_id GROUP BY v.slug, v.name
+    SELECT 'found', {said_on}, '', prediction_id FROM last
+    UNION ALL SELECT 'n', '', '', COUNT(*) FROM found
+    UNION ALL SELECT 'speaker', v.slug, v.name, COUNT(*)
+        FROM known JOIN predictions_speaker v ON v.id = speaker GROUP BY v.slug, v.name
     UNION ALL SELECT 'topic', t.slug, t.name, COUNT(*)
         FROM known JOIN predictions_prediction_topics a ON a.prediction_id = known.prediction_id
         JOIN predictions_topic t ON t.id = a.topic_id GROUP BY t.slug, t.name
     UNION ALL SELECT 'became', became, became, COUNT(*) FROM known GROUP BY became
     UNION ALL SELECT 'year', {year}, {year}, COUNT(*) FROM known GROUP BY {year}
-    UNION ALL SELECT 'language', language, language, COUNT(*) FROM known GROUP BY language
+    UNION ALL SELECT 'language', spoken, spoken, COUNT(*) FROM known GROUP BY spoken
 """
-YEAR_OF = {"postgresql": "to_char(said_on, 'YYYY')", "sqlite": "strftime('%%Y', said_on)"}
+DATES = {
+    "postgresql": {"said_on": "to_char(said_on, 'YYYY-MM-DD')", "year": "to_char(said_on, 'YYYY')"},
+    "sqlite": {"said_on": "CAST(said_on AS TEXT)", "year": "strftime('%%Y', said_on)"},
+}
 NAMES = ("speaker", "topic", "became", "year", "language")
 
 
 def find(wanted: Wanted, on: date) -> Hits:
-    """The predictions that are ``wanted`` as they stand on the day ``on``: those said last; one query."""
-    numbers = list(_wanted(wanted, on).values_list("pk", flat=True)[: MOST + 1])
-    return Hits(numbers[:MOST], len(numbers) > MOST)
+    """The predictions that are ``wanted`` as they stand on the day ``on``: those said last.
+
+    They are divided by speaker, topic, what became of them, year and language. One query.
+    """
+    rows = _wanted(wanted, on).values("prediction_id", "said_on")
+    try:
+        found, values = rows[: MOST + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return Hits()
+    sql = FIND.format(
+        found=found,
+        most=MOST,
+        last=LAST,
+        judged=" ".join(f"WHEN '{one}' THEN '{became}'" for became, many in JUDGED.items() for one in many),
+        **DATES[connection.vendor],
+        **{became: became.value for became in Became if became not in JUDGED},
+    )
+    told: dict[str, list[tuple[str, str, int]]] = {name: [] for name in ("found", "n", *NAMES)}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, connection.ops.adapt_datefield_value(on)])
+        for name, *row in cursor.fetchall():
+            told[name].append(tuple(row))
+    numbers = [number for _said_on, _, number in sorted(told["found"], reverse=True)]
+    ((_, _, n),) = told["n"]
+    return Hits(numbers, [_facet(name, told[name]) for name in NAMES], min(n, MOST), n > MOST)
 
 
 def further(wanted: Wanted, on: date, start: int, n: int) -> list[int]:
@@ -137,30 +179,12 @@ def _wanted(wanted: Wanted, on: date) -> QuerySet[Any]:
     return found
 
 
-def facets(wanted: Wanted, on: date) -> list[Facet]:
-    """How what ``find`` finds divides by speaker, topic, what became of it, year and language; one query."""
-    found, values = _wanted(wanted, on).values("prediction_id", "said_on")[:MOST].query.sql_with_params()
-    sql = FACETS.format(
-        found=found,
-        year=YEAR_OF[connection.vendor],
-        judged=" ".join(f"WHEN '{one}' THEN '{became}'" for became, many in JUDGED.items() for one in many),
-        **{became: became.value for became in Became if became not in JUDGED},
-    )
-    counts: dict[str, dict[tuple[str, str], int]] = {name: {} for name in NAMES}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, connection.ops.adapt_datefield_value(on)])
-        for name, value, label, n in cursor.fetchall():
-            counts[name][value, label] = n
-    return [_offered(name, counts[name]) for name in NAMES]
-
-
-def _offered(name: str, counts: Mapping[tuple[str, str], int]) -> Facet:
-    first = sorted(counts.items(), key=lambda one: (-one[1], one[0][1]))[:MOST_OF_A_FACET]
-    return Facet(name, [(value, label, n) for (value, label), n in first])
+def _facet(name: str, values: list[tuple[str, str, int]]) -> Facet:
+    return Facet(name, sorted(values, key=lambda one: (-one[2], one[1]))[:MOST_OF_A_FACET])
 
 
 def _that(became: str, found: QuerySet[Any], on: date) -> QuerySet[Any]:
-    """Those of ``found`` that ``became`` this, as ``FACETS`` says it. Where these are few an index finds them first."""
+    """Those of ``found`` that ``became`` this, as ``FIND`` says it. Where these are few an index finds them first."""
     if became == Became.WITHDRAWN:
         return found.filter(withdrawn=True)
     if became in JUDGED:

@@ -63,20 +63,20 @@ def search(request: HttpRequest) -> HttpResponse:
     hits = finding.find(wanted, today)
     paper = _turned(request.GET.get("page", ""), hits, wanted, today)
     shown = listing.lines(paper, today)
-    facets = finding.facets(wanted, today) if hits.numbers else []
     return render(
         request,
         "ledger/search.html",
         {
             "wanted": wanted,
             "paper": paper,
-            "n": len(hits.numbers),
+            "n": hits.n,
+            "last": len(hits.numbers),
             "more": hits.more,
             "longest": LONGEST_SEARCH,
             "cut": LONGEST_SEARCH if len(request.GET.get("q", "")) > LONGEST_SEARCH else None,
             "entries": [shown[number] for number in paper],
-            "facets": [_offered(facet, wanted) for facet in facets],
-            "chosen": list(_chosen(wanted, facets)),
+            "facets": [_offered(facet, wanted) for facet in hits.facets],
+            "chosen": list(_chosen(wanted, hits.facets)),
             "kept": [
                 (NAMES.get(field, field), value)
                 for field, value in asdict(wanted).items()

@@ -106,8 +106,9 @@ def test_words_follow_a_name_that_was_corrected(record: list[Prediction]) -> Non
 
 def test_of_too_many_the_last_said_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST", 3)
+    monkeypatch.setattr(search, "LAST", 2)
     found = search.find(Wanted(), TODAY)
-    assert (len(found.numbers), found.more) == (3, True)
+    assert (len(found.numbers), found.n, found.more) == (2, 3, True)
     monkeypatch.setattr(search, "MOST", 4)
     assert not search.find(Wanted(), TODAY).more
 

@@ -106,7 +106,7 @@ def test_what_is_known_narrows_it_down(
 
 
 def test_facets_count_what_was_found() -> None:
-    facets = {facet.name: facet.values for facet in search.facets(Wanted(), TODAY)}
+    facets = {facet.name: facet.values for facet in search.find(Wanted(), TODAY).facets}
     assert ("ada-quint", "Ada Quint", 2) in facets["speaker"]
     assert facets["topic"] == [("cars", "Cars", 1)]
     assert {value: n for value, _, n in facets["became"]} == {
@@ -121,16 +121,17 @@ def test_facets_count_what_was_found() -> None:
 def test_a_facet_counts_what_choosing_it_would_find(record: dict[str, Prediction], became: Became) -> None:
     factories.verdict(record["kept"], "partly", on=TODAY, happened_on=date(2020, 6, 1), which_part="Half.")
     factories.verdict(record["waits"], "cannot_tell", on=TODAY)
-    facets = {facet.name: facet.values for facet in search.facets(Wanted(), TODAY)}
+    facets = {facet.name: facet.values for facet in search.find(Wanted(), TODAY).facets}
     counted = {value: n for value, _, n in facets["became"]}
     assert counted.get(became, 0) == len(search.find(Wanted(became=became), TODAY).numbers)
 
 
-def test_as_many_are_divided_as_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "MOST", 3)
-    facets = {facet.name: facet.values for facet in search.facets(Wanted(), TODAY)}
+def test_of_more_than_are_counted_the_last_are_divided(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST", 6)
+    monkeypatch.setattr(search, "LAST", 3)
+    facets = {facet.name: facet.values for facet in search.find(Wanted(), TODAY).facets}
     assert [sum(n for _, _, n in facets[name]) for name in ("became", "year", "language")] == [3, 3, 3]
-    found = search.facets(Wanted(words="lorry", became=Became.TRUE), TODAY)
+    found = search.find(Wanted(words="lorry", became=Became.TRUE), TODAY).facets
     assert [sum(n for _, _, n in facet.values) for facet in found] == [1, 1, 1, 1, 1]
 
 
