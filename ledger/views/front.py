@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ledger import queue
 from ledger.dashboard import board as boards
-from ledger.dashboard import captions, findings, lanes, listing, pictures
+from ledger.dashboard import captions, findings, lanes, listing, pictures, tallies
 from ledger.dashboard.board import Board
 from ledger.dashboard.context import logged
 from ledger.dashboard.findings import Coming
@@ -26,6 +26,18 @@ from ledger.views.parts import of_board
 
 LINES = 5
 SOON = timedelta(days=30)
+
+# Put together once: that takes Django longer than the database takes to answer.
+JUDGED = (
+    Event.objects.of_kind(Event.Kind.RESOLVED)
+    .order_by("-happened_at", "-pk")
+    .values_list("prediction", flat=True)[: 2 * LINES]
+)
+AHEAD = (
+    Appointment.objects.of_kind(Appointment.Kind.FELL_DUE)
+    .order_by("day", "pk")
+    .values_list("prediction", flat=True)
+)
 
 
 @require_safe
@@ -67,14 +79,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def lists(today: date) -> tuple[list[Line], list[Line], list[Line]]:
     """The latest verdicts, what falls due next, and what has waited longest; as many as a list shows."""
-    judged = (
-        Event.objects.of_kind(Event.Kind.RESOLVED)
-        .order_by("-happened_at", "-pk")
-        .values_list("prediction", flat=True)
-    )
-    verdicts = list(dict.fromkeys(judged[: 2 * LINES]))[:LINES]
-    appointments = Appointment.objects.of_kind(Appointment.Kind.FELL_DUE).filter(day__gte=today)
-    ahead = list(appointments.order_by("day", "pk").values_list("prediction", flat=True)[: 2 * LINES])
+    verdicts = list(dict.fromkeys(JUDGED.all()))[:LINES]
+    ahead = list(AHEAD.filter(day__gte=today)[: 2 * LINES])
     waiting = list(queue.overdue(today)[:LINES])
     found = listing.lines([*verdicts, *ahead, *waiting], today)
     coming = [found[number] for number in ahead if not found[number].is_withdrawn]
@@ -86,7 +92,7 @@ def _on_the_first_day(ahead: Sequence[Line]) -> int:
     here = sum(entry.last_day == ahead[0].last_day for entry in ahead)
     if here < LINES:
         return here
-    first = Tally.objects.get(scope=Tally.Scope.DAY, subject=Tally.of_day(ahead[0].last_day))
+    first = tallies.of_one(Tally.Scope.DAY, Tally.of_day(ahead[0].last_day))
     return first.logged - first.withdrawn
 
 
