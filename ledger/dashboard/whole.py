@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import (
-    BooleanField,
-    DecimalField,
     Exists,
-    JSONField,
     Model,
     OuterRef,
     Q,
@@ -23,7 +18,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 
-from ledger.dashboard import listing
+from ledger.dashboard import arrays, listing
 from ledger.dashboard.listing import Line
 from ledger.models import Ballot, Event, Evidence, Resolution
 from ledger.scoring.groups import firsts
@@ -52,10 +47,6 @@ PARTS: dict[str, tuple[type[Model], str]] = {
     "events": (Event, "happened_at, id"),
 }
 """What belongs to a prediction, and in which order; what a person did has ``made_by`` or ``added_by``."""
-AN_ARRAY = {
-    "postgresql": "SELECT json_agg(json_build_array({columns}))::text FROM ({rows}) AS one",
-    "sqlite": "SELECT json_group_array(json_array({columns})) FROM ({rows}) AS one",
-}
 OWN = "SELECT * FROM {table} WHERE prediction_id = %s ORDER BY {order}"
 ABOUT = """
     SELECT t.* FROM predictions_topic t JOIN predictions_prediction_topics a ON a.topic_id = t.id
@@ -109,11 +100,11 @@ def _parts(prediction: Prediction) -> dict[str, list[Any]]:
     """What belongs to ``prediction``, in one query; it is there when it is asked for, as if it had been prefetched."""
     with connection.cursor() as cursor:
         cursor.execute(_statement(connection.vendor), [prediction.pk] * len(PARTS))
-        arrays = cursor.fetchone()
+        found_arrays = cursor.fetchone()
     found = {}
-    for (name, (model, _)), array in zip(PARTS.items(), arrays, strict=True):
-        rows = json.loads(array or "[]", parse_float=Decimal)
-        found[name] = made = [_row(model, values) for values in rows]
+    for (name, (model, _)), array in zip(PARTS.items(), found_arrays, strict=True):
+        columns = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
+        found[name] = made = [arrays.row(model, columns, values) for values in arrays.read(array)]
         for one in made:
             if model is not Topic:
                 one.prediction = prediction
@@ -125,35 +116,14 @@ def _parts(prediction: Prediction) -> dict[str, list[Any]]:
 
 
 @cache
-def _statement(vendor: str) -> str:
-    """One array a part, each of the rows of one table, those as arrays of their columns."""
-    arrays = []
+def _statement(_vendor: str) -> str:
+    """One array a part, each of the rows of one table."""
+    parts = []
     for model, order in PARTS.values():
-        columns = ", ".join(f'one."{field.column}"' for field in model._meta.concrete_fields)  # noqa: SLF001
-        rows = ABOUT if model is Topic else OWN.format(table=model._meta.db_table, order=order)  # noqa: SLF001
-        arrays.append(f"({AN_ARRAY[vendor].format(columns=columns, rows=rows)})")
-    return f"SELECT {', '.join(arrays)}"
-
-
-def _row(model: type[Model], values: list[Any]) -> Any:
-    fields = model._meta.concrete_fields  # noqa: SLF001
-    return model.from_db(
-        connection.alias,
-        [field.attname for field in fields],
-        [_value(field, value) for field, value in zip(fields, values, strict=True)],
-    )
-
-
-def _value(field: Any, value: Any) -> Any:
-    """What ``value`` of ``field`` is, as JSON writes it: SQLite has no booleans, no decimals, and no zones but UTC."""
-    if isinstance(field, DecimalField) and value is not None:
-        return Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places))
-    if isinstance(field, JSONField):
-        return json.loads(value) if isinstance(value, str) else value
-    if isinstance(field, BooleanField):
-        return bool(value)
-    found = value if value is None or isinstance(value, int) else field.to_python(value)
-    return found.replace(tzinfo=UTC) if isinstance(found, datetime) and found.tzinfo is None else found
+        own = model._meta  # noqa: SLF001
+        rows = ABOUT if model is Topic else OWN.format(table=own.db_table, order=order)
+        parts.append(f"({arrays.statement(rows, [str(field.column) for field in own.concrete_fields])})")
+    return f"SELECT {', '.join(parts)}"
 
 
 def _introduce(rows: list[Any]) -> None:
