@@ -11,6 +11,7 @@ from typing import NamedTuple
 from predictions.extraction.claim import Claim
 from predictions.extraction.features import YEAR, features
 from predictions.extraction.joining import antecedent, join
+from predictions.extraction.mending import goes_on
 from predictions.extraction.sentences import Sentence, trim
 from predictions.extraction.signs import POINTERS, Sign
 
@@ -29,19 +30,23 @@ STRONG = POINTERS - {
 }
 LOOK = -0.95  # the least score that is worth a person's look
 AROUND = 3  # sentences on either side that show whether a story is being told
+WITHIN = 2  # sentences from a forecast, in which the plain present goes on with it
+MY_STORY = frozenset((Sign.PAST, Sign.MYSELF))
 COMPANION = 0.3  # the least score of a sentence that makes the next one more likely
 FORK = re.compile(
     r"(?:[;\uff1b]|,? [–—-] |[,，]?\s+but\b|，但是?|，而且?|,\s+and(?:\s+then)?\b|\s+and(?=\s+(?:if|then)\b)|,(?=\s+(?:while|whereas|though|although)\b))\s*",
     re.IGNORECASE,
 )
+OF_STORIES_TOO = re.compile("[月日號号]|可能")  # a day without its year, and what seemed likely
 LEAST = 12  # characters of a part of a sentence
 
 
 class Alone(NamedTuple):
-    """A sentence before its neighbours are looked at: whether it tells the past, leads ahead, or sells."""
+    """A sentence before its neighbours are looked at: whether it tells the past, foretells, does so plainly, or sells."""
 
     claim: Claim
     tells: bool
+    proposes: bool
     leads: bool
     sells: bool
 
@@ -49,8 +54,10 @@ class Alone(NamedTuple):
 def alone(text: str, sentence: Sentence, said_on: date) -> Alone:
     claim = Claim(sentence.start, sentence.end, sentence, features(text, sentence, said_on))
     shown = claim.features.shown
-    leads = claim.points_ahead and claim.score > COMPANION
-    return Alone(claim, Sign.PAST in shown, leads, Sign.ADVERT in shown)
+    proposes = claim.points_ahead and claim.score >= LOOK
+    return Alone(
+        claim, Sign.PAST in shown, proposes, proposes and claim.score > COMPANION, Sign.ADVERT in shown
+    )
 
 
 def weighed(text: str, found: Iterable[Sentence], said_on: date) -> Iterator[Claim]:
@@ -78,11 +85,14 @@ def placed(window: deque[Alone], index: int) -> Claim:
     }
     told = sum(one.tells for one in near.values())
     tenseless = passage.segment.language.startswith("zh")
-    if told > (1 if tenseless else 3) and not stands_out(shown):
-        shown[Sign.STORY] = "the sentences around it"
     beside = [near[step] for step in (-1, 1) if step in near]
-    if any(one.leads for one in beside):
+    led = any(one.leads for one in beside)
+    if told > (1 if tenseless else 3) and not stands_out(shown) and not (led and MY_STORY.isdisjoint(shown)):
+        shown[Sign.STORY] = "the sentences around it"
+    if led:
         shown[Sign.COMPANY] = "the sentence beside it"
+    if any(one.proposes for step, one in near.items() if abs(step) <= WITHIN) and goes_on(shown):
+        shown.setdefault(Sign.COMPANY, "a sentence near it")
     if any(one.sells for one in beside):
         shown[Sign.SELLING] = "the sentence beside it"
     return claim
@@ -92,7 +102,14 @@ def stands_out(shown: dict[Sign, str]) -> bool:
     """Whether a sentence is too plainly about what is to come to belong to a story: what calls itself a forecast, or names a year to come in figures."""
     said_ahead = shown.keys() & {Sign.WILL, Sign.BOUND}
     put_ahead = shown.keys() & {Sign.AHEAD, Sign.SOMEDAY, Sign.DATED, Sign.NEAR}
-    return bool(Sign.FORESEE in shown or (said_ahead and put_ahead) or YEAR.search(shown.get(Sign.DATED, "")))
+    ahead = shown.get(Sign.DATED) or shown.get(Sign.BOUND)
+    plainly = ahead and Sign.PAST not in shown and not OF_STORIES_TOO.search(ahead)
+    return bool(
+        Sign.FORESEE in shown
+        or (said_ahead and put_ahead)
+        or plainly
+        or YEAR.search(shown.get(Sign.DATED, ""))
+    )
 
 
 def claims(text: str, found: Iterable[Claim], said_on: date) -> Iterator[Claim]:

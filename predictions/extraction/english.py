@@ -7,7 +7,29 @@ from __future__ import annotations
 
 from predictions.extraction.signs import Sign
 
+# what somebody or something does once: in the plain present, beside a forecast, it goes on with it
+EVENTS = """
+    abandon abdicate abolish accept acquit admit adopt agree announce annex apologise apologize approve arrest assume backtrack ban banish bankrupt bargain blink boycott
+    buckle cancel capitulate capsize cave choose clear comply concede confess confirm conquer convict cool cripple crumble decide default defect deliver deny derail devour dismantle
+    dismiss dissolve drown dwindle elect emigrate enter erode erupt escalate evict expel fake falter flee flip flock flood forfeit freeze give_up gobble_up hand_over harden head_for
+    impeach implode indict inherit invade join kneel leapfrog level_off lift lose_out make_it migrate mutate nominate oust outbid outdo outlive overrun overthrow overturn
+    pack_up pardon pass_away phase_out pick_up plummet prevail privatise privatize pull_out pull_through punt put_an_end quit rally ratify rebel rebound reign reject relent relocate
+    renege reopen repeal replace rescind rescue resign resume resurface retreat revert revolt ride_out ride_it_out scrap secede seize sell_out shed sink skyrocket slash snap squeeze_out
+    stagnate stay_put step_up strip sue sell_off succumb suffocate supplant surface surrender survive suspend swallow switch take_off tear_up testify thaw topple triumph
+    vacate vanquish veto wake_up walk_away walk_out wind_up wipe_out withdraw wither yield
+"""
+
+
+def third_person(stem: str) -> str:
+    """ "hand_over" as "hands over", "flip" as "flips"."""
+    verb, *particles = stem.split("_")
+    ending = "es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"
+    changed = f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2] not in "aeou" else verb + ending
+    return " ".join((changed, *particles))
+
+
 WORDS: tuple[tuple[Sign, str], ...] = (
+    (Sign.CHANGE, ", ".join(map(third_person, EVENTS.split()))),
     (
         Sign.WILL,
         """
@@ -41,7 +63,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.SOMEDAY,
         """
-        sooner or later, eventually, some day, someday, one day, before long, in due course, any day now, in our lifetime, in our lifetimes, in my lifetime, within our lifetimes, within our lifetime, within my lifetime, in another generation, in a generation, by the time,
+        sooner or later, eventually, some day, someday, one day, before long, in due course, before then, by that point, any day now, at long last, sees another, see another, for as long as i live, as long as i live, until i die, when i'm gone, first to go, in our lifetime, in our lifetimes, in my lifetime, within our lifetimes, within our lifetime, within my lifetime, in another generation, in a generation, by the time,
         in the coming years, the coming years, the coming decades, for years to come, for decades to come, for generations to come, years away, months away, decades away, weeks away,
         from now on, from here on, in the long run, never again, in the not too distant future, in the not that far future, in the near future, in the foreseeable future""",
     ),
@@ -51,12 +73,12 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         prediction, predictions, forecast, forecasts, predicting, forecasting, outlook is, the future is, the future of, see a world,
         in the future, in future, the future, future, ultimately, long run, long term, long-term, in the end, at some point, over time, down the road, down the line, soon, very soon,
         pretty soon, going forward, in the coming, in the short term, short term, near term, near-term, medium term, by then, in time, to come, ever again, no longer, not yet,
-        ahead of us, next generation, for generations, for centuries, years from now, decades from now, tomorrow, tonight""",
+        ahead of us, ahead of them, ahead of him, ahead of her, in front of us, in front of them, next generation, for generations, for centuries, years from now, decades from now, this time, this time around, tomorrow, tonight""",
     ),
     (
         Sign.NEAR,
         """
-        close to, quite close, very close, near to, nearing, approaching, on the verge of, on the brink of, around the corner, imminent, on track to,
+        close to, quite close, very close, near to, nearing, approaching, in sight, within reach, in the offing, in store, on our doorstep, drawing to a close, coming to an end, winding down, on the verge of, on the brink of, around the corner, imminent, on track to,
         on track for, on course to, on course for, on the way to, on pace to, heading for, heading towards, heading toward, headed for, headed toward,
         headed towards, headed to, well on our way, at hand, is coming, are coming, coming soon, it's coming, is on its way, are on their way, is on the way, are on the way, on the horizon, looms, looming,
         it's happening, is happening whether, poised to, primed to, ready to, in the works, in the pipeline, not far off, not far away""",
@@ -64,7 +86,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.SURE,
         """
-        i'm telling you, i am telling you, believe me, trust me, write it down, write that down, write this down, mark it down, take it to the bank, you heard it here, bet on it, doomed, guarantee, for sure, definitely, certainly, undoubtedly, no doubt,
+        i'm telling you, i am telling you, believe me, trust me, like it or not, whether i like it or not, whether you like it or not, whether we like it or not, whether they like it or not, write it down, write that down, write this down, mark it down, take it to the bank, you heard it here, bet on it, doomed, guarantee, for sure, definitely, certainly, undoubtedly, no doubt,
         without a doubt, without question, surely, pretty sure, i'm sure, we're sure, absolutely, confident, screwed, toast, finished, no hope, hopeless, no way, no chance, there is no way, unavoidable,
         unstoppable, must happen, matter of when, only a question of time, always will, forever, never, certain to, sure to""",
     ),
@@ -94,7 +116,11 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         Sign.CHANGE,
         """
         exceed, exceeds, surpass, surpasses, overtake, overtakes, outpace, outnumber, replace, replaces, dominate, dominates, take over, takes over,
-        become, becomes, survives, survive, pops, bursts, fizzles, crumbles, unravels, backfires, falls apart, fall apart, goes under, go under, comes due, come due, blows up, blow up, peters out, steps down, steps in, caves in, goes nowhere, go nowhere, outperforms, outperform, retires, expires, stabilises, stabilizes, recovers, turns into, turn into, shuts, folds, merges, settles, catches up, catch up, breaks even, goes bankrupt, goes bust, goes public, lands, opens, starts, begins, closes, hits, returns, ends up, rolls out, goes live, goes away, go away, drops, drop, drifts, climbs, climb, slips, break, breaks, dries up, dry up, dies out, gets smaller, get smaller, gets bigger, get bigger,
+        become, becomes, survives, survive, pops, bursts, fizzles, crumbles, unravels, backfires, falls apart, fall apart, goes under, go under, comes due, come due, blows up, blow up, peters out, steps down, steps in, caves in, goes nowhere, go nowhere, outperforms, outperform, retires, expires, stabilises, stabilizes, recovers, evaporates, peaks, plateaus, stalls, soars, surges, rebounds, plunges, sinks, widens, narrows, softens, cools, slows, accelerates, deepens, worsens,
+        matures, consolidates, splits, resigns, quits, backs down, gives in, passes, reverses, flips, swings, withers, fades, wanes, dwindles, multiplies, explodes, takes off, catches on, spreads, absorbs, displaces, eclipses, outgrows, outlives, outlasts, reshapes, upends,
+        empties, empties out, empty out, thins out, doubles down, falls behind, moves, shifts, shuts down, gets swallowed, gets bought, gets sold, gets cut, gets killed, gets eaten, gets built, gets done, gets approved, gets banned, keeps rising, keeps falling, keeps climbing, keeps growing,
+        keeps shrinking, keeps going, keeps getting, keeps coming, is finished, are finished, is gone, are gone, is dead, are dead, is history, are history, becomes obsolete, goes first, goes electric, goes digital, goes mainstream, goes extinct,
+        goes dark, goes through the roof, go through the roof, goes off a cliff, sticks, flattens, creeps up, takes over, tips, tightens, thickens, gives way, makes way, pays off, comes home, comes in at, comes to light, sees off, wears off, bites, turns into, turn into, shuts, folds, merges, settles, catches up, catch up, breaks even, goes bankrupt, goes bust, goes public, lands, opens, starts, begins, closes, hits, returns, ends up, rolls out, goes live, goes away, go away, drops, drop, drifts, climbs, climb, slips, break, breaks, dries up, dry up, dies out, gets smaller, get smaller, gets bigger, get bigger,
         gets harder, get harder, gets easier, get easier, gets worse, gets better, gets expensive, get expensive, gets old, bottoms out, bottom out, tops out, levels off, transform, transforms, disrupt, double, triple, quadruple, tripling, doubling, grow, grows, rise, rises, fall, falls, decline,
         collapse, collapses, disappear, disappears, vanish, vanishes, emerge, emerges, shrinks, declines, doubles, triples, halves, halve, comes down, come down, goes up, goes down, win, wins, lose, loses, fail, fails, succeed, end, ends, die, dies, shrink, run out, runs out, everything changes,
         change everything, improve, improves, get better, get worse, get cheaper, cheaper, order of magnitude, orders of magnitude, times as many, times more,
@@ -104,7 +130,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.AIM,
         """
-        plan to, plans to, planning to, the plan is, intend to, intends to, aim to, aims to, aiming to, aiming for, target is, our target, our goal,
+        plan to, plans to, planning to, supposed to, the plan is, intend to, intends to, aim to, aims to, aiming to, aiming for, target is, our target, our goal,
         the goal is, on schedule, hope to, hopes to, hoping to, hopefully, want to get to, we want to, commit to, committed to, promise, promises, pledge,
         pledges, vow, vows, determined to, business plan is, roadmap""",
     ),
@@ -167,7 +193,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         """
         don't know what, don't know when, don't know whether, don't know if, don't know how, nobody knows, no one knows, who knows, i wonder, we wonder, i was wondering, makes me wonder, not sure what, not sure when,
         not sure whether, not sure if, not sure how, unclear, hard to predict, hard to say, impossible to predict, impossible to know, impossible to say, can't predict,
-        cannot predict, we'll see, we will see, we shall see, time will tell, remains to be seen, see what happens, what's going to happen, what is going to happen,
+        cannot predict, time will tell, remains to be seen, see what happens, depends on whether, what's going to happen, what is going to happen,
         what will happen, what will, where will, how will, when will, who will, whether we will, whether it will, whether they will, to see what, wait and see, hard to know, i have no idea, no idea""",
     ),
     (
@@ -176,7 +202,7 @@ WORDS: tuple[tuple[Sign, str], ...] = (
         this book, this guide, this post, this article, this section, this chapter, this essay, this episode, this podcast, this video, this interview, this talk, this conversation, as a postscript,
         postscript, next section, see below, discussed below, later section, later on this, later at, won't go into, will not go into, will not include,
         will include that, will discuss, i'll discuss, i'll explain, i'll come back, i will return, come back to that, i'm skipping, skip this, the next question,
-        breaking this one down, let me explain, i'll tell you, i will say, i'll say, i'll show you, we'll talk about, we'll get to, we'll come to, get into that, next slide, turn the call, hand it over, hand over to, walk you through, question and answer session, get back to you, next letter, next issue, after the break, when we come back, caller number, put it in the minutes, in the minutes, show notes, listen-only mode, opportunity to ask, forward-looking statements, this call, today's call, today's discussion, today's remarks, webcast, listen to this, press release, a replay, on our website, next question, back to you in a moment, be right back, back to that later,
+        breaking this one down, let me explain, i'll tell you, i will say, i'll say, i'll show you, we'll talk about, we'll get to, we'll come to, get into that, next slide, turn the call, hand it over, hand over to, walk you through, question and answer session, get back to you, next letter, next issue, after the break, when we come back, caller number, put it in the minutes, in the minutes, show notes, the notes, put the link, the link, listen-only mode, opportunity to ask, forward-looking statements, this call, today's call, today's discussion, today's remarks, webcast, listen to this, press release, a replay, on our website, next question, back to you in a moment, be right back, back to that later,
         i'll be covering, in what follows, read on, look this up, look it up""",
     ),
     (

@@ -30,6 +30,8 @@ NARRATED = re.compile(
     r"\bthe next (?:year|month|week|day|morning|spring|summer|autumn|winter)\b", re.IGNORECASE
 )  # in a story
 LIVED = re.compile("[\u4e00-\u9fff](?<![再等又還还要只])[過过]$")  # 住過兩年 is no 過兩年
+CLAUSE = 12  # characters of a Chinese clause that are looked back over
+REMAINING = frozenset(["is", "are", "'s", "not", "no", "nobody", "nothing", "none", "have", "has", "be"])
 PASSIVE = frozenset(["be", "is", "are", "being", "get", "gets", "getting"])
 NUMERALS = frozenset(
     [
@@ -128,11 +130,32 @@ def misread(found: Found, said: Sequence[Word]) -> bool:
         word.text == "就" for word in said[max(found.first - 4, 0) : found.first]
     ):
         return True
+    if said[found.first].text == "了" and ends(said, found.after) and foretold(said, found.first):
+        return True
+    if said[found.first].text == "left" and any(
+        word.text in REMAINING for word in said[max(found.first - 5, 0) : found.first]
+    ):
+        return True
     if found.sign is Sign.PAST and found.after - found.first == 1 and before in PASSIVE:
         return True
     after = said[found.after].text if found.after < len(said) else ""
     hesitates = found.sign in (Sign.PAST, Sign.PLAYED) and said[found.after - 1].text == "like"
     return hesitates and (after.isdigit() or after in NUMERALS)
+
+
+def ends(said: Sequence[Word], at: int) -> bool:
+    """Whether no word comes next, but a mark or nothing."""
+    return at >= len(said) or not said[at].spoken
+
+
+def foretold(said: Sequence[Word], at: int) -> bool:
+    """Whether the clause up to there says what will be: 不會再來了 is no past."""
+    for word in reversed(said[max(at - CLAUSE, 0) : at]):
+        if not word.spoken:
+            return False
+        if word.text == "會":
+            return True
+    return False
 
 
 def dates(said: Sequence[Word], horizons: Sequence[Horizon], said_on: date, shown: dict[Sign, str]) -> None:

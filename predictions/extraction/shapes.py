@@ -27,11 +27,13 @@ FILLER = (
     "um uh er and but so like well okay ok yeah yes no now then or because i mean you know right actually"
 )
 ASK = "what when where why how who which whose whether"
-VERB = "do does did is are was were can could will would should shall have has had isn aren don doesn won"
+VERB = (
+    "'s 're do does did is are was were can could will would should shall have has had isn aren don doesn won"
+)
 SUBJECT = "you we they it he she i there the this that these those anyone anything anybody your our any"
-AFTER_ASKING = "'s 're much many long far soon"
+AFTER_ASKING = "much many long far soon"
 FILLERS, ASKING, VERBS, SUBJECTS = (frozenset(group.split()) for group in (FILLER, ASK, VERB, SUBJECT))
-VERBS_OF_QUESTIONS = VERBS | frozenset(AFTER_ASKING.split())
+AFTER = frozenset(AFTER_ASKING.split())
 
 QUOTES = "\\s\"'”’」』）)\\]*_"
 ENDS_ASKING = re.compile(rf"[?？][{QUOTES}]*$|[嗎吗呢][。，…\s]*$")
@@ -61,7 +63,11 @@ def asks(seen: Seen) -> str | None:
     if first is None or first + 1 >= len(seen.said):
         return None
     one, two = seen.said[first].text, seen.said[first + 1].text
-    asked = (one in ASKING and two in VERBS_OF_QUESTIONS) or (one in VERBS and two in SUBJECTS)
+    # "how far will it go", but not "how far it goes depends on us"
+    verb = two in VERBS or (
+        two in AFTER and any(word.text in VERBS for word in seen.said[first + 2 : first + 5])
+    )
+    asked = (one in ASKING and verb) or (one in VERBS and two in SUBJECTS)
     return f"{one} {two}" if asked else None
 
 

@@ -11,7 +11,10 @@ from predictions.horizons import Horizon
 
 # the words are folded: lower case, plain apostrophes, traditional characters
 LEAD = r"[^\w]*(?:(?:and|but|so|well|now|just|okay|oh|yeah|um|uh|然後|所以|但|那)[\s,，]*)*"
-FANCY = re.compile(LEAD + r"(?:let's )?(?:imagine\b|(?:請|讓我們)?想[像象](?!力))")
+FANCY = re.compile(
+    LEAD
+    + r"(?:let's )?(?:imagine\b|(?:請|讓我們)?想[像象](?!力)|(?:如果|要是|若是?|假如|假使)(?:當初|當年|當時|那時)|早知道|當初(?:如果|要是|沒))"
+)
 HOPE = re.compile(
     LEAD
     + r"(?:(?:i|we) (?:(?:really|just|do|very much|sincerely|only) )*(?:hope|wish)\b|let's hope\b|if only\b"
@@ -19,7 +22,7 @@ HOPE = re.compile(
 )
 HABIT = re.compile(
     LEAD
-    + r"(?:every (?:single )?(?:year|month|week|day|morning|evening|night|summer|winter|spring|autumn)\b|每(?:年|個月|天|週|周|到))"
+    + r"(?:(?:every|each) (?:single )?(?:year|month|week|day|morning|evening|night|summer|winter|spring|autumn)\b|每(?:年|個月|天|週|周|到))"
 )
 BACK_THEN = (
     r"(?:\blast (?:year|spring|summer|autumn|fall|winter|decade)\b|\b(?:years?|months?|decades?) ago\b"
@@ -30,7 +33,7 @@ PAST_OF_PAST = re.compile(
     rf"(?=.*{BACK_THEN}).*?{TOLD}.*?\b(?:would|wouldn't|was going to|were going to)\b"
     r"|.*\bthat(?:'s| is| was) what (?:i|we|you|they|he|she|everybody|everyone|people) (?:\w+ )?(?:said|say|says|thought|told|promised)\b"
     r"|.*(?:說過|曾說|曾經說|預言過|預測過).*(?:會|將)"
-    r"|.*(?:會|將).*結果(?:並|卻|都)?(?:沒有|沒)"
+    r"|.*(?:會|將).*結果(?:並|卻|都)?(?:沒有|沒)|.*(?:說|講|喊|認為|覺得|看好).*(?:會|將|要).*[，。]結果"
     r"|.*(?<!不要)(?<!別)以為.*(?:會|將|要)|.*(?:會|將).*後來"
     r"|.*(?:去年|前年|年前).{0,12}(?:說|預測|預計|認為|以為|表示|承諾|警告).*(?:會|將)",
     re.DOTALL,
