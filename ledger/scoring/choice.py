@@ -18,6 +18,7 @@ from ledger.scoring.columns import (
     Entries,
     Floats,
     Ints,
+    middle,
 )
 from ledger.scoring.groups import Ink
 from ledger.scoring.lexicons import LEXICONS, Lexicon
@@ -127,8 +128,8 @@ def told(rows: Entries, worth: Floats, low: Floats, high: Floats) -> Told:
     use = np.flatnonzero(~np.isnan(low) & ~np.isnan(worth[entry]))
     use = use[np.lexsort((use, rows.number[entry[use]], rows.said[entry[use]]))]
     at = entry[use]
-    middle = (low[use] + high[use]) / 2
-    return Told(at, Statements(middle, low[use], high[use], worth[at], rows.claim[at]), rows.crowd[at])
+    stated = middle(low[use], high[use])
+    return Told(at, Statements(stated, low[use], high[use], worth[at], rows.claim[at]), rows.crowd[at])
 
 
 def worded(rows: Entries, worth: Floats, lexicon: Lexicon) -> tuple[Told, Ints]:

@@ -85,6 +85,15 @@ STATE[NONE] = delivery.NEVER_LOOKED
 """The state in the delivery curve of each answer."""
 
 
+PLACES_OF_A_MIDDLE = 7
+"""Odds are kept to six decimals, so the middle of two has no more than these."""
+
+
+def middle(low: Floats, high: Floats) -> Floats:
+    """The middle of what was stated: that of 80 and 90 % is the same level as 85 %, to the last bit."""
+    return ((low + high) / 2).round(PLACES_OF_A_MIDDLE)
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """Odds by speakers on entries of their own, one element a statement, in the order they were given."""
@@ -179,8 +188,8 @@ class Entries:
         """Of the odds in numbers given first: ``WITHOUT``, ``BELOW`` or ``ENOUGH``."""
         kind = np.full(len(self), WITHOUT, dtype=np.int64)
         numbered = np.flatnonzero(~np.isnan(self.given.low))[::-1]  # the first is written last
-        middle = (self.given.low[numbered] + self.given.high[numbered]) / 2
-        kind[self.given.entry[numbered]] = np.where(middle >= EVEN, ENOUGH, BELOW)
+        stated = middle(self.given.low[numbered], self.given.high[numbered])
+        kind[self.given.entry[numbered]] = np.where(stated >= EVEN, ENOUGH, BELOW)
         return kind
 
     @cached_property

@@ -90,7 +90,7 @@ class Entry:
 
 def midpoint(given: Given) -> float:
     """The middle of what was stated; only of what was stated in numbers."""
-    return ((given.low or 0.0) + (given.high or 0.0)) / 2
+    return round(((given.low or 0.0) + (given.high or 0.0)) / 2, 7)
 
 
 def entries_of(folder: Path, zone: tzinfo) -> list[Entry]:
