@@ -36,10 +36,11 @@ OPENING = '''#!/usr/bin/env python3
     python3 verify.py DIR [--witness FILE] [--key VKEY] [--scores]
 
 It needs Python 3.11 or newer and nothing else; with the package "cryptography" it checks signatures
-too, and without it refuses --key. FILE is a checkpoint that you kept, or a mail with one in its footer, saved whole; VKEY is the
+too, and without it cannot use --key. FILE is a checkpoint that you kept, or a mail with one in its footer, saved whole; VKEY is the
 ledger's key, from somewhere else than the export. With --scores it also computes intervals, bands
 and ranks anew, where Hindsight itself is installed. The exit status is 0 only when all that was
-checked holds; the last line says what was not.
+checked holds, 1 when something does not, and 2 when something that was asked for could not be checked; the last
+line says what was not.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from __future__ import annotations
 CLOSING = """
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())
 """
 
 

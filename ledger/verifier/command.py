@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ledger.merkle.notes import BadNote, Key
@@ -27,8 +28,9 @@ from ledger.verifier.witness import kept_checkpoints
 
 UNCHECKED = "SIGNATURES WERE NOT CHECKED: the Python package “cryptography” is not installed here (pip install cryptography)."
 
-KEY_UNCHECKED = "a key was given and no signature could be checked with it: the Python package “cryptography” is not installed here. Install it (pip install cryptography), or leave out --key to check all but the signatures"
+KEY_UNCHECKED = "no signature could be checked with the key that was given: the Python package “cryptography” is not installed here. Install it (pip install cryptography), or leave out --key to check all but the signatures"
 
+SCORES_UNCHECKED = "--scores was asked for, and Hindsight is not installed here: run this in its folder, with its Python (.venv/bin/python)"
 
 WITHOUT_CRYPTOGRAPHY = "the signatures (pip install cryptography)"
 WITHOUT_SCORES = "the intervals, bands and ranks of the figures (--scores, where Hindsight is installed)"
@@ -36,14 +38,28 @@ WITHOUT_SCORES = "the intervals, bands and ranks of the figures (--scores, where
 
 @dataclass(frozen=True)
 class Found:
-    """What does not hold, in plain words, and what was not checked."""
+    """What does not hold, in plain words; what was asked for and could not be checked; and what was not asked for."""
 
-    faults: list[str]
-    unchecked: list[str]
+    faults: list[str] = field(default_factory=list)
+    unable: list[str] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 1 says that something was changed, 2 that it could not be told."""
+        return 1 if self.faults else 2 if self.unable else 0
+
+    def told(self) -> Iterator[str]:
+        """A sentence for each thing that is not as it was to be, the outcome last."""
+        yield from (f"NOT SO: {fault}." for fault in self.faults)
+        yield from (f"COULD NOT BE CHECKED: {what}." for what in self.unable)
+        yield str(self)
 
     def __str__(self) -> str:
         if self.faults:
             return "It does not hold."
+        if self.unable:
+            return "All that was checked holds. Not all that was asked for could be checked."
         if self.unchecked:
             return f"All that was checked holds. Not checked: {'; '.join(self.unchecked)}."
         return "All of it holds."
@@ -53,20 +69,24 @@ def verify(
     folder: Path, *, witness: Path | None, key: Key | None, say: Progress, scores: bool = False
 ) -> Found:
     """Check the export in ``folder``. ``say`` is told what holds, a sentence at a time."""
-    unchecked = [] if scores else [WITHOUT_SCORES]
+    found = Found(unchecked=[] if scores else [WITHOUT_SCORES])
     try:
-        faults = list(_faults(folder, witness, key, say, unchecked, scores=scores))
+        found.faults.extend(_faults(folder, witness, key, say, found, scores=scores))
     except (Missing, BadNote) as error:
-        faults = [str(error)]
-    return Found(faults, unchecked)
+        found.faults[:] = [str(error)]
+    return found
 
 
 def _faults(
-    folder: Path, witness: Path | None, key: Key | None, say: Progress, unchecked: list[str], *, scores: bool
+    folder: Path, witness: Path | None, key: Key | None, say: Progress, found: Found, *, scores: bool
 ) -> Iterator[str]:
     hashes = hashes_of(folder)
     checkpoints, faults = read_checkpoints(folder)
-    kept = kept_checkpoints(witness) if witness else []
+    try:
+        kept = kept_checkpoints(witness) if witness else []
+    except BadNote as error:
+        kept = []
+        found.unable.append(str(error))
     faults += wrong_entries(folder, hashes)
     faults += wrong_roots(folder, checkpoints, hashes)
     head = next((one.head for one in checkpoints if one.where == "checkpoint"), None)
@@ -76,31 +96,31 @@ def _faults(
     if head and not faults:
         say(f"The log of {head.origin}: {head.size:,} entries, root {in_base64(head.root)}.")
         say(f"{len(checkpoints) - 1:,} earlier checkpoints: each is of a beginning of this log.")
-    yield from _unsigned(folder, [*checkpoints, *kept], key, say, unchecked)
+    yield from _unsigned(folder, [*checkpoints, *kept], key, say, found)
     yield from _unkept(folder, kept, hashes, say)
     tables = agreement(folder)
     yield from tables.faults
     if not tables.faults:
         say(f"The tables: {tables.rows:,} rows, each as it was sealed.")
-        yield from _miscounted(folder, say, scores=scores)
-    spoilt = list(wrong_files(folder))
+        yield from _miscounted(folder, say, found, scores=scores)
+    spoilt = list(wrong_files(folder, beside=witness))
     yield from first_few(spoilt)
     if not spoilt:
         say("The files: each as it was listed when the export was written.")
 
 
 def _unsigned(
-    folder: Path, checkpoints: Sequence[Signed], key: Key | None, say: Progress, unchecked: list[str]
+    folder: Path, checkpoints: Sequence[Signed], key: Key | None, say: Progress, found: Found
 ) -> Iterator[str]:
     given = key or Key.read(_own_key(folder))
     try:
         faults = list(first_few(wrong_signatures(checkpoints, given)))
     except ImportError:
         if key:
-            yield KEY_UNCHECKED
+            found.unable.append(KEY_UNCHECKED)
         else:
             say(UNCHECKED)
-            unchecked.insert(0, WITHOUT_CRYPTOGRAPHY)
+            found.unchecked.insert(0, WITHOUT_CRYPTOGRAPHY)
         return
     yield from faults
     if not faults:
@@ -126,11 +146,16 @@ def _unkept(folder: Path, kept: Sequence[Signed], hashes: Sequence[bytes], say: 
         say(f"Your checkpoint: this log begins with the {size:,} entries that it signs for.")
 
 
-def _miscounted(folder: Path, say: Progress, *, scores: bool) -> Iterator[str]:
+def _miscounted(folder: Path, say: Progress, found: Found, *, scores: bool) -> Iterator[str]:
     """Figures that the tables, found to be as sealed, do not give."""
     faults = list(wrong_figures(folder))
+    anew = scores
     if scores:
-        faults += wrong_scores(folder)
+        try:
+            faults += wrong_scores(folder)
+        except ImportError:
+            anew = False
+            found.unable.append(SCORES_UNCHECKED)
     yield from faults
     if not faults:
         say(
@@ -138,19 +163,19 @@ def _miscounted(folder: Path, say: Progress, *, scores: bool) -> Iterator[str]:
         )
         say(
             "  Intervals, bands and ranks were computed anew too."
-            if scores
+            if anew
             else "  Intervals, bands and ranks were not computed anew: that takes --scores, and Hindsight installed."
         )
 
 
 def wrong_scores(folder: Path) -> Iterator[str]:
-    """What is published otherwise than Hindsight itself computes it from these tables, to the byte."""
+    """What is published otherwise than Hindsight itself computes it from these tables, to the byte.
+
+    Raises ``ImportError`` where Hindsight is not installed.
+    """
     sys.path.append(str(Path.cwd()))  # a script of its own sees only the folder that it lies in
-    try:
-        from ledger.verifier.retold import retold  # noqa: PLC0415  (most who check have no Hindsight)
-    except ImportError:
-        yield "--scores was asked for, and Hindsight is not installed here: run this in its folder, with its Python (.venv/bin/python)"
-        return
+    from ledger.verifier.retold import retold  # noqa: PLC0415  (most who check have no Hindsight)
+
     own = map(canonical, retold(folder))
     for number, line in enumerate(lines(folder / "figures.jsonl"), start=1):
         if line != next(own, b""):
@@ -160,7 +185,10 @@ def wrong_scores(folder: Path) -> Iterator[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check an export and tell the outcome; return 0 only when all holds that was asked for."""
+    """Check an export and tell the outcome; return 0 only when all holds that was asked for.
+
+    1 says that something does not hold, 2 that nothing was found wrong and not all could be checked.
+    """
     parser = argparse.ArgumentParser(description="Check an export of a Hindsight ledger.")
     parser.add_argument("folder", type=Path, metavar="DIR", help="what export_ledger wrote")
     parser.add_argument(
@@ -173,11 +201,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         key = Key.read(options.key) if options.key else None
     except BadNote as error:
         parser.error(str(error))
+    if not options.folder.is_dir():
+        parser.error(f"{options.folder} is no folder")
     found = verify(options.folder, witness=options.witness, key=key, say=_print, scores=options.scores)
-    for fault in found.faults:
-        _print(f"NOT SO: {fault}.")
-    _print(str(found))
-    return 1 if found.faults else 0
+    for sentence in found.told():
+        _print(sentence)
+    return found.status
+
+
+def program() -> int:
+    """``main`` as a program of its own, which ends quietly with the ``head`` that it is piped into."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    return main()
 
 
 def _print(sentence: str) -> None:

@@ -9,8 +9,6 @@ from pathlib import Path
 from ledger.verifier.reading import Missing, lines
 
 LIST = "SHA256SUMS"
-FOLDERS = ("checkpoints", "tables")
-"""Where there may be nothing that is not listed. Beside them anybody may keep files of their own."""
 
 
 def listed(folder: Path) -> bytes:
@@ -21,8 +19,10 @@ def listed(folder: Path) -> bytes:
     return "".join(f"{_sha256(folder / path)}  {path}\n" for path in paths).encode()
 
 
-def wrong_files(folder: Path) -> Iterator[str]:
+def wrong_files(folder: Path, beside: Path | None = None) -> Iterator[str]:
     """Files that are not as they were exported, that are missing, or that were added. Raises ``Missing``.
+
+    ``beside`` is a file of whoever checks, and may lie in the folder.
 
     The list is not sealed: it finds what was lost or spoilt, and no one who lists anew what they changed.
     """
@@ -33,10 +33,11 @@ def wrong_files(folder: Path) -> Iterator[str]:
                 yield f"{path} is not the file that was exported: its bytes were changed"
         except OSError:
             yield f"{path} was exported, and is missing"
-    for name in FOLDERS:
-        for one in sorted((folder / name).glob("*")):
-            if f"{name}/{one.name}" not in expected:
-                yield f"{name}/{one.name} was not exported, and is there"
+    for one in sorted(folder.rglob("*")):
+        path = one.relative_to(folder).as_posix()
+        listed_or_own = path in expected or path == LIST or (beside and one.resolve() == beside.resolve())
+        if not listed_or_own and (one.is_symlink() or not one.is_dir()):
+            yield f"{path} was not exported, and is there"
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, str]]:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             found = verify(
                 folder, witness=options["witness"], key=key, say=self.stdout.write, scores=options["scores"]
             )
-        found = Found(faults + found.faults, found.unchecked)
-        if found.faults:
-            raise CommandError("\n".join([*(f"NOT SO: {fault}." for fault in found.faults), str(found)]))
+        found = Found(faults + found.faults, found.unable, found.unchecked)
+        if found.status:
+            raise CommandError("\n".join(found.told()), returncode=found.status)
         self.stdout.write(str(found))

@@ -66,11 +66,22 @@ def test_earlier_checkpoints_taken_away_are_missed(copy: Path) -> None:
     ]
 
 
-def test_a_file_put_where_only_the_ledger_s_are_is_named(copy: Path) -> None:
-    """A table more, or a checkpoint: but what lies beside them, a mail that one kept, is nobody's business."""
-    (copy / "tables" / "more.csv").write_text("id\n")
-    (copy / "kept.eml").write_text("A mail.")
-    assert as_it_is(copy) == "tables/more.csv was not exported, and is there"
+@pytest.mark.parametrize("path", ["evil.txt", "tables/more.csv", "checkpoints/7", "more/evil.txt", ".evil"])
+def test_a_file_slipped_in_is_named(copy: Path, path: str) -> None:
+    (copy / path).parent.mkdir(exist_ok=True)
+    (copy / path).write_text("id\n")
+    assert f"{path} was not exported, and is there" in as_it_is(copy)
+
+
+def test_a_link_slipped_in_is_named(copy: Path, tmp_path: Path) -> None:
+    (copy / "more").symlink_to(tmp_path)
+    assert as_it_is(copy) == "more was not exported, and is there"
+
+
+def test_the_witness_that_one_keeps_may_lie_beside_them(copy: Path, mail: Path) -> None:
+    kept = mail.rename(copy / "kept.eml")
+    assert as_it_is(copy, witness=kept) == ""
+    assert as_it_is(copy) == "kept.eml was not exported, and is there"
 
 
 @pytest.mark.parametrize("line", ["no file", "ab  /etc/hostname", "ab  tables/../../x"])

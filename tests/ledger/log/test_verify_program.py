@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -48,9 +50,45 @@ def test_it_runs_with_nothing_but_python(copy: Path, mail: Path) -> None:
 
 def test_it_does_not_pass_a_key_that_it_cannot_check_anything_with(copy: Path) -> None:
     done = run(copy, "--key", (copy / "key").read_text().strip())
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "NOT SO: a key was given and no signature could be checked" in done.stdout
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "COULD NOT BE CHECKED: no signature could be checked with the key that was given" in done.stdout
     assert "pip install cryptography" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--witness", "nowhere.eml"), "nowhere.eml cannot be read: No such file or directory."),
+        (("--witness", "key"), "key holds no checkpoint: "),
+        (("--scores",), "--scores was asked for, and Hindsight is not installed here: "),
+    ],
+)
+def test_what_it_cannot_check_is_told_apart_from_what_does_not_hold(
+    copy: Path, options: tuple[str, ...], says: str
+) -> None:
+    done = run(copy, *options)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert f"COULD NOT BE CHECKED: {says}" in done.stdout
+    assert "NOT SO" not in done.stdout
+    assert done.stdout.endswith("All that was checked holds. Not all that was asked for could be checked.\n")
+    (copy / "evil.txt").touch()
+    done = run(copy, *options)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"COULD NOT BE CHECKED: {says}" in done.stdout
+    assert done.stdout.endswith("It does not hold.\n")
+
+
+def test_it_ends_quietly_with_whoever_reads_it(copy: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, str(copy / "verify.py"), str(copy)],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (-signal.SIGPIPE, b"")
 
 
 def test_it_checks_signatures_where_it_can(copy: Path, mail: Path) -> None:
@@ -89,3 +127,14 @@ def test_it_refuses_a_key_that_is_none(copy: Path) -> None:
 
 def test_an_empty_folder_is_no_export(tmp_path: Path) -> None:
     assert faults(tmp_path) == "log.jsonl cannot be read: No such file or directory"
+
+
+def test_a_mistyped_folder_is_none(copy: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(copy / "verify.py"), str(copy / "nowhere")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.endswith("nowhere is no folder\n")
