@@ -18,7 +18,7 @@ from ledger.scoring.cohort import Cohort
 from ledger.scoring.columns import Day
 from ledger.scoring.groups import Ink
 from ledger.scoring.published import Reading
-from predictions.models import Forecast, Prediction, Speaker
+from predictions.models import Prediction, Speaker
 from tests import factories
 from tests.ledger.counting.plain_counting import record
 
@@ -321,8 +321,8 @@ def test_words_are_read_by_every_lexicon_apart_from_numbers() -> None:
 def test_the_middle_of_a_range_is_the_level_of_who_named_it() -> None:
     """The middle of .8 and .9 is not .85 in binary numbers."""
     for low, high in ((0.85, 0.85), (0.8, 0.9), (0.7, 1)):
-        entry = said(odds=0.85)
-        Forecast.objects.filter(prediction=entry).update(low=low, high=high)
+        entry = said()
+        entry.forecasts.create(by=entry.statement.speaker, low=low, high=high, stated_on=SAID)
         factories.verdict(entry, "yes", on=LATER, happened_on=DUE)
     reckon()
     (level,) = figures.of_all().odds.levels
