@@ -99,7 +99,7 @@ def placed(window: deque[Alone], index: int) -> Claim:
 
 
 def stands_out(shown: dict[Sign, str]) -> bool:
-    """Whether a sentence is too plainly about what is to come to belong to a story: what calls itself a forecast, or names a year to come in figures."""
+    """Whether a sentence is too plainly about what is to come to belong to a story: what calls itself a forecast, names a year to come in figures, or tells nothing of the past."""
     said_ahead = shown.keys() & {Sign.WILL, Sign.BOUND}
     put_ahead = shown.keys() & {Sign.AHEAD, Sign.SOMEDAY, Sign.DATED, Sign.NEAR}
     ahead = shown.get(Sign.DATED) or shown.get(Sign.BOUND)

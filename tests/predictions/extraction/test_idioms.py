@@ -95,6 +95,9 @@ FORECASTS = (
     "信用卡終究走入歷史。",
     "明年就不用排隊了。",
     "他不會再回來了。",
+    "Support collapses this time.",
+    "How far rates come down is open, but they will be lower by spring.",
+    "I don't think they will.",
 )
 
 NO_FORECASTS = (
@@ -118,9 +121,9 @@ NO_FORECASTS = (
     "The train is due to bad weather late.",
     "Power can drop by half in a second.",
     "The cat can't hold its food.",
-    "Each year they publish a plan to double the budget.",
+    "Each year they say the river will rise.",
     "如果當初沒有下雨，我們大概也不會來。",
-    "那年他說票價會漲，結果跌了。",
+    "大家都說票價一定會大漲，結果跌掉九成。",
     "他在樓上看書。",
     "我受不了。",
 )
@@ -134,3 +137,24 @@ def test_an_idiom_of_what_is_to_come_is_proposed(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", NO_FORECASTS)
 def test_what_only_looks_like_one_is_not(sentence: str) -> None:
     assert find(read(sentence.encode()), SAID_ON) == []
+
+
+def quotes(text: str) -> list[str]:
+    return [candidate.quote for candidate in find(read(text.encode()), SAID_ON)]
+
+
+def test_the_plain_present_near_a_forecast_goes_on_with_it() -> None:
+    assert quotes("The club empties.") == []
+    forecast = "The stadium will be sold by 2030."
+    assert set(quotes(f"{forecast} They are sad. The club empties.")) == {forecast, "The club empties."}
+    assert quotes(f"{forecast} It is seen from ships.") == [forecast]
+
+
+STORY = "他去年搬走了。我問過他。{}後來我們吃過飯。他已經老了。"
+
+
+def test_what_stands_beside_a_forecast_or_names_its_date_belongs_to_no_story() -> None:
+    assert quotes(STORY.format("他會回來。")) == []
+    assert quotes(STORY.format("明年橋會通車。船會消失。")) == ["明年橋會通車。", "船會消失。"]
+    assert quotes(STORY.format("明年橋通車。")) == ["明年橋通車。"]
+    assert quotes(STORY.format("他在12月22日來。")) == []
