@@ -96,6 +96,9 @@ FORECASTS = (
     "明年就不用排隊了。",
     "他不會再回來了。",
     "Support collapses this time.",
+    "The day comes when nobody owns a car.",
+    "When it does open, the other ferries vanish.",
+    "Once the valley has a tunnel, the buses disappear.",
     "How far rates come down is open, but they will be lower by spring.",
     "I don't think they will.",
 )
