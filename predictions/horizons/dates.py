@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from predictions.horizons.calendar import (
+    CENTURY,
     DAY,
     YEAR,
     Amount,
@@ -14,10 +15,15 @@ from predictions.horizons.calendar import (
     month_length,
     month_of,
     year_of,
+    years_from,
 )
 from predictions.horizons.cascade import Token
+from predictions.horizons.numerals import ERAS, MINGUO
 
 LAST_PLAIN_YEAR = 2999
+CENTURIES = range(18, 31)  # the centuries people number; fewer or more are a length
+SHORT_YEARS = range(20, 100)  # the years of this century that are said with two figures
+MINGUO_YEARS = range(100, 151)  # those of Taiwan that are said without their era
 NO_SUCH_DAY = Token("REFUSED", "no such day")
 YEARLY, MONTHLY, WEEKLY = Amount(months=12), Amount(months=1), Amount(days=7)
 
@@ -136,13 +142,30 @@ def calendar_year(said_on: date, year: int, *_: object) -> Period | None:
 
 def chinese_date(said_on: date, year: int, _: object, month: int, *rest: int) -> Period | Token | None:
     """2019年2月3日; 19年2月3日; a day that the month does not have is refused."""
-    found = full_date(said_on, year + 2000 if year < 100 else year, month, rest[0])
+    found = full_date(said_on, in_full(year), month, rest[0])
     return found or (NO_SUCH_DAY if 1 <= month <= 12 and 1 <= rest[0] <= 31 else None)
 
 
 def chinese_month(said_on: date, year: int, _: object, number: int) -> Period | None:
     """2019年2月; 19年2月."""
-    return month_year(said_on, number, year + 2000 if year < 100 else year)
+    return month_year(said_on, number, in_full(year))
+
+
+def in_full(year: int) -> int:
+    """A year without its century, or without its era: 27 and 116 are 2027."""
+    if year in MINGUO_YEARS:
+        return year + ERAS[MINGUO]
+    return year + 2000 if year < 100 else year
+
+
+def short_year(said_on: date, number: int, *_: object) -> Period | None:
+    """28年, 116年, beside a word that shows them to be years and no length."""
+    return year_of(in_full(number)) if number in SHORT_YEARS or number in MINGUO_YEARS else None
+
+
+def century(number: int) -> Period | None:
+    """The 22nd century."""
+    return years_from((number - 1) * 100, 100, CENTURY) if number in CENTURIES else None
 
 
 def chinese_day(said_on: date, month: int, day: int, *_: object) -> Period | Token | None:

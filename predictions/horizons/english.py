@@ -190,6 +190,10 @@ TIME_WORDS: tuple[tuple[str, Any, str], ...] = (
     ("EDGE", calendar.WEEK, "eow, week's end"),
     ("EDGE", calendar.DECADE, "decade's end, decade end"),
     ("EDGE", calendar.CENTURY, "century's end"),
+    *(
+        ("NEXT_EDGE", unit, f"next {unit.name}'s end, following {unit.name}'s end, coming {unit.name}'s end")
+        for unit in (calendar.WEEK, calendar.MONTH, calendar.QUARTER, calendar.YEAR, calendar.DECADE, calendar.CENTURY)
+    ),
     ("TURN", calendar.YEAR, "turn of the year"),
     ("TURN", calendar.DECADE, "turn of the decade"),
     ("TURN", calendar.CENTURY, "turn of the century"),
@@ -259,7 +263,7 @@ RELATIONS: tuple[tuple[str, Any, str], ...] = (
     ("FALLBACK", None, "if not, otherwise, worst case, failing that, at worst, in the worst case, or failing that, if it doesn't happen, if that doesn't happen, if it slips, slipping to, worst-case"),
     ("NOT", None, "not, won't, never, don't, doesn't, isn't, can't, cannot, wouldn't, didn't, aren't, wont, couldn't, shouldn't"),
     ("TAKE", None, "take, takes, looking at, talking, talking about, taking, give me, it takes, it's going to take, still needs"),
-    ("FISCAL", None, "fy, fiscal, fiscal year, financial year, tax year"),
+    ("FISCAL", None, "fy, fiscal, fiscal year, financial year, tax year, school year, academic year"),
 )
 
 VAGUE = (

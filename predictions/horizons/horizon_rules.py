@@ -66,12 +66,12 @@ REFUSALS = Layer(
         Rule("[IN AT BY]? THE? <P> COMMA? AT_EARLIEST", "REFUSED", refuse("at least")),
         Rule("IN? <S> (FROM_NOW)? COMMA? AT_EARLIEST", "REFUSED", refuse("at least")),
         Rule(
-            "(?<! <S>) (?<! <S> COMMA) [AFTER SINCE LOWER MORE_THAN] THE? <P> (?! COMMA? [TO UNTIL BY])",
+            "(?<! <S>) (?<! <S> [COMMA TIME]) [AFTER SINCE LOWER MORE_THAN] THE? <P> (?! COMMA? [TO UNTIL BY])",
             "REFUSED",
             refuse("at least"),
         ),
         Rule("(?<! <N>) <P> [AFTER_POST FROM_NOW LOWER_POST] (?! <S>)", "REFUSED", refuse("at least")),
-        Rule("(?<! <S>) (?<! <S> COMMA) FROM <P> (?! [TO UNTIL])", "REFUSED", refuse("at least")),
+        Rule("(?<! <S>) (?<! <S> [COMMA TIME]) FROM <P> (?! [TO UNTIL])", "REFUSED", refuse("at least")),
         Rule("OVER <S> (FROM_NOW | LATER)", "REFUSED", refuse("at least")),
         Rule("OVER <S> (?! FROM)", "REFUSED", refuse("at least")),
         Rule(
@@ -82,6 +82,7 @@ REFUSALS = Layer(
         Rule("[IN WITHIN]? <S> [OF AFTER FROM BEFORE] THE? [WORD A SAY]", "REFUSED", refuse("event")),
         Rule("(?<= WORD) FROM_NOW OF? <S> WITHIN_POST", "REFUSED", refuse("event")),
         Rule("<S> EVENT", "REFUSED", refuse("event")),
+        Rule("(<P> OF?)? OTHER_CALENDAR OF? <P>", "REFUSED", refuse("calendar")),
         Rule("(<P> OF?)? FEAST (OF? <P>)?", "REFUSED", lambda *_: "event"),
     )
 )
@@ -93,7 +94,7 @@ HORIZONS = Layer(
         Rule("<S> AT <P>", "READING", readings.week_on),
         Rule("<P> COMMA? IN? <S> FROM_NOW", "READING", readings.weekday_span),
         Rule("<N> PERIOD [FROM_NOW LATER]", "READING", readings.nth_weekday_on),
-        Rule("[IN FOR WITHIN]? <S> COMMA? [FROM AFTER] THE? <P>", "READING", readings.span_from),
+        Rule("[IN FOR WITHIN]? <S> TIME? COMMA? [FROM AFTER] THE? <P>", "READING", readings.span_from),
         Rule(
             "FROM? <P> TO <S> (LATER | FROM_NOW)?",
             "READING",

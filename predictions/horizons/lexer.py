@@ -8,7 +8,7 @@ from typing import Any
 
 from predictions.horizons import calendar, chinese, english
 from predictions.horizons.cascade import Tokens
-from predictions.horizons.numerals import chinese_token, digits_token
+from predictions.horizons.numerals import ERAS, chinese_token, digits_token, era_token
 from predictions.horizons.patterns import LETTER
 
 FOLD = {
@@ -99,6 +99,7 @@ SCAN = re.compile(
     r"|(?P<dotted>(?:\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d{4})(?!\.?\d))"
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<short_year>'\d\d(?!\d))"
+    rf"|(?P<era>(?:{'|'.join(ERAS)})\ ?(?:\d{{1,4}}(?!\d)|[元〇零一二三四五六七八九十百千]{{1,8}})|一[〇零一二三四][〇零一二三四五六七八九](?=年))"
     rf"|(?P<chinese>{trie_pattern(CHINESE_PHRASES)})"
     r"|(?P<numeral>[〇零一二两三四五六七八九十廿卅百千万亿]+)"
     rf"|(?P<sign>{trie_pattern(SIGNS)})"
@@ -198,6 +199,7 @@ def decades_token(word: str) -> tuple[str, int]:
 TOKENS: dict[str, Callable[[str], tuple[str, Any]]] = {
     "digits": digits_token,
     "dotted": dotted_token,
+    "era": era_token,
     "numeral": chinese_token,
     "code": code_token,
     "decades": decades_token,

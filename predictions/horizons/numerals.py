@@ -17,13 +17,26 @@ CHINESE_PAIR = re.compile(
 )
 CHINESE_DIGIT_RUN = re.compile("[一二三四五六七八九两]{2}")
 LONGEST_NUMBER = 15  # digits; longer ones count no years that anybody says
+BEYOND_COUNTING = 10**LONGEST_NUMBER
+# calendars that count other years of the same length: what to add to their number (names as folded)
+ERAS = {
+    "公元": 0,
+    "西元": 0,
+    "民国": 1911,
+    "中华民国": 1911,
+    "昭和": 1925,
+    "平成": 1988,
+    "令和": 2018,
+    "佛历": -543,
+}
+MINGUO = "民国"
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # a bare four-figure number is taken for a year between these
 
 
 def digits_token(word: str) -> tuple[str, object]:
     """The kind and value of a number in digits: "2030", "1,000", "2.5", "20200701"."""
     if len(word) > LONGEST_NUMBER:
-        return "WORD", None
+        return "NUM", BEYOND_COUNTING
     if word.isdigit():
         value = int(word)
         if len(word) == 4 and value >= 1000:
@@ -54,6 +67,19 @@ def chinese_token(word: str) -> tuple[str, object]:
         return "WORD", None
     value = chinese_number(word)
     return ("YEAR" if FIRST_YEAR <= value <= LAST_YEAR and value % 100 else "NUM"), value
+
+
+def era_token(word: str) -> tuple[str, object]:
+    """民國116年, 令和九年, 佛曆2570年 as years of ours; 一一六, figure by figure, is a Minguo year too."""
+    era = next((name for name in ERAS if word.startswith(name)), "")
+    number = word.removeprefix(era).strip() or "0"
+    if number.isdigit():
+        year = int(number)
+    elif all(c in CHINESE_DIGITS for c in number):
+        year = int("".join(str(CHINESE_DIGITS[c]) for c in number))
+    else:
+        year = 1 if number == "元" else chinese_number(number)
+    return "YEAR", max(year + ERAS[era or MINGUO], 1)  # before our own era all is past alike
 
 
 def chinese_number(word: str) -> int:

@@ -28,14 +28,14 @@ from predictions.horizons.calendar import (
     year_of,
     years_from,
 )
-from predictions.horizons.dates import WEEKLY, YEARLY, month
+from predictions.horizons.dates import WEEKLY, YEARLY, century, month, short_year
 from predictions.horizons.periods import MID_CENTURY, quarter
 
 # parts of periods -------------------------------------------------------------------------------
 
 
+MOST_NUMBERED = 20  # "by end of year 40 of them" has its own number
 END, LATER = 3, 4  # "the end of", "later in"
-SHORT_YEARS = 20, 99  # the years of this century that are said with two figures
 
 
 def to_come(said_on: date, period: Period, cut: Callable[[Period], Period | None]) -> Period | None:
@@ -75,15 +75,26 @@ def edge(said_on: date, unit: Unit) -> Period:
     return third_of(period_around(said_on, unit), 2)._replace(edge=True)
 
 
+def next_edge(said_on: date, unit: Unit) -> Period:
+    """Next year's end."""
+    return edge_of(said_on, unit, period_around(said_on, unit, 1))
+
+
+def numbered(said_on: date, _: int, unit: Unit, number: int) -> str | None:
+    """The end of year 3: of what, the words do not say."""
+    return "event" if number <= MOST_NUMBERED else None
+
+
 def edge_of(said_on: date, unit: Unit, period: Period) -> Period:
     """明年年底, year-end next year."""
     return third_of(period, 2)._replace(edge=True)
 
 
 def month_edge(said_on: date, number: int, unit: Unit) -> Period | None:
-    """三月底; 28年底."""
-    if unit is YEAR and SHORT_YEARS[0] <= number <= SHORT_YEARS[1]:
-        return edge_of(said_on, unit, year_of(2000 + number))
+    """三月底; 28年底, 116年底; 22世紀末."""
+    if unit in (YEAR, CENTURY):
+        whole = short_year(said_on, number) if unit is YEAR else century(number)
+        return whole and edge_of(said_on, unit, whole)
     found = month(said_on, number) if unit is MONTH else None
     return third_of(found, 2)._replace(edge=True, cycle=YEARLY) if found else None
 
@@ -94,10 +105,9 @@ def edge_of_short_year(said_on: date, unit: Unit, number: int) -> Period | None:
 
 
 def part_of_short_year(said_on: date, number: int, which: tuple[int, Unit]) -> Period | None:
-    """28年初, 28年中."""
-    if not SHORT_YEARS[0] <= number <= SHORT_YEARS[1]:
-        return None
-    return part_of(said_on, which[0], year_of(2000 + number))
+    """28年初, 116年中."""
+    year = short_year(said_on, number)
+    return year and part_of(said_on, which[0], year)
 
 
 def part_to_part(said_on: date, first: int, last: int, period: Period) -> Period | None:

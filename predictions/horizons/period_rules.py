@@ -196,6 +196,7 @@ WITHIN_PERIODS = Layer(
 PARTS = Layer(
     (
         Rule("[PART LATER] DASH? <IN_IT> <P>", "PERIOD", parts.part_of),
+        Rule("PART DASH? OF? UNIT DASH? [NUM ONES TEEN TENS] (?! SCALE)", "REFUSED", parts.numbered),
         Rule("[PART LATER] DASH? <IN_IT> UNIT", "PERIOD", parts.part_of_unit),
         Rule("PART DASH? [TO OR] DASH? PART <IN_IT> <P>", "PERIOD", parts.part_to_part),
         Rule(
@@ -219,7 +220,14 @@ PARTS = Layer(
             "PERIOD",
             lambda said_on, period, which: parts.part_of(said_on, which[0], period),
         ),
-        Rule("NUM PART_THIS", "PERIOD", parts.part_of_short_year),
+        Rule("(?<! [NEXT_PRE AHEAD_PRE LAST THE]) NUM PART_THIS", "PERIOD", parts.part_of_short_year),
+        # a number, or "next", that no rule has read makes it another year or month than the present one
+        Rule(
+            "[NUM YEAR ONES TEEN TENS HUNDRED SCALE PAIR ORD NEXT COMING FOLLOWING LAI] [EDGE PART_THIS MONTH_PART]",
+            "REFUSED",
+            lambda *_: "part",
+        ),
+        Rule("THE? NEXT_EDGE", "PERIOD", parts.next_edge),
         Rule("PART_THIS", "PERIOD", lambda said_on, which: parts.part_of_unit(said_on, *which)),
         Rule("MONTH_PART", "PERIOD", lambda said_on, part: parts.part_of_unit(said_on, part, calendar.MONTH)),
         Rule("<P> OF? PART_POST", "PERIOD", parts.part_after),
@@ -227,11 +235,6 @@ PARTS = Layer(
         Rule("THE? EDGE OF? <P>", "PERIOD", parts.edge_of),
         Rule("THE? EDGE NUM (?! [UNIT WORD])", "PERIOD", parts.edge_of_short_year),
         Rule("THE? EDGE", "PERIOD", parts.edge),
-        Rule(
-            "PART_POST (?= [BEFORE_POST WITHIN_POST])",
-            "PERIOD",
-            lambda said_on, part: parts.part_of(said_on, part, periods.this(said_on, calendar.YEAR)),
-        ),
         Rule("<P> TODAY", "POINT", lambda said_on, period, _: parts.same_day(said_on, period)),
         Rule("TIME_AGAIN [OF IN]? <P>", "POINT", parts.same_time),
         Rule("<P> OF? TIME_AGAIN", "POINT", parts.same_time),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from predictions.horizons import numerals
+from predictions.horizons import dates, numerals
 from predictions.horizons.calendar import (
     CENTURY,
     MONTH,
@@ -14,12 +14,10 @@ from predictions.horizons.calendar import (
     Span,
     Unit,
     measure,
-    years_from,
 )
 from predictions.horizons.cascade import Layer, Rule
 
 MOST_OR = 12  # "a year or two" is said of small numbers only
-CENTURIES = range(18, 31)  # the centuries people number; fewer or more are a length
 
 NUMBERS = Layer(
     (
@@ -42,6 +40,11 @@ NUMBERS = Layer(
 def span(said_on: date, count: float, unit: Unit) -> Span:
     """So many units."""
     return Span(measure(count, unit), unit=unit)
+
+
+def counted(said_on: date, count: float, unit: Unit) -> Span | None:
+    """So many units, if there is one: none of them is no time to come."""
+    return span(said_on, count, unit) if count else None
 
 
 def one(said_on: date, unit: Unit) -> Span:
@@ -111,8 +114,8 @@ def one_to_one_and_half(said_on: date, low: Unit, high: Unit, half: float) -> Sp
 
 
 def numbered_century(said_on: date, number: int, unit: Unit) -> Period | None:
-    """二十一世纪末."""
-    return years_from((number - 1) * 100, 100, CENTURY) if unit is CENTURY and number in CENTURIES else None
+    """二十一世纪后半."""
+    return dates.century(number) if unit is CENTURY else None
 
 
 def between_and_half(said_on: date, low: float, high: float, half: float, unit: Unit) -> Span | None:
@@ -185,21 +188,22 @@ SPANS = Layer(
         Rule("<N> GE_BAN", "SPAN", lambda said_on, count, unit: span(said_on, count + 0.5, unit)),
         Rule("PAIR <U>", "SPAN", pair),
         Rule("PAIR RI (?= [WITHIN_POST FROM_NOW BEFORE_POST])", "SPAN", pair),
-        Rule("<N> RI (?= [WITHIN_POST FROM_NOW])", "SPAN", span),
-        Rule("(?<! [TO DASH UNTIL AND FROM OF]) <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", span),
+        Rule("<N> RI (?= [WITHIN_POST FROM_NOW])", "SPAN", counted),
+        Rule("(?<! [TO DASH UNTIL AND FROM OF]) <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", counted),
         Rule("NUM UNIT (?= OF? [PART_POST HALF_POST])", "PERIOD", numbered_century),
-        Rule("<C> DASH? <U> (?! NUM YUE)", "SPAN", span),
-        Rule("<N> UNIT", "SPAN", span),
+        Rule("NUM NIAN (?= OF? [QTR HALF_POST SEASON])", "PERIOD", dates.short_year),
+        Rule("<C> DASH? <U> (?! NUM YUE)", "SPAN", counted),
+        Rule("<N> UNIT", "SPAN", counted),
         Rule("<N> DASH? [ISH LAI APPROX_POST] DASH? <U>", "SPAN", about),
         Rule("ISH_NUM DASH? <U>", "SPAN", about),
         Rule("SOME <N> DASH? <U>", "SPAN", some_number),
         # more than that many, and nobody says how many more
         Rule("<C> DASH? SOME DASH? <U>", "REFUSED", lambda *_: "vague"),
         Rule("SOME YUE", "SPAN", lambda said_on, count: span(said_on, count, MONTH)),
-        Rule("SOME RI (?= [WITHIN_POST FROM_NOW])", "SPAN", span),
-        Rule("<N> MORE UNIT", "SPAN", span),
-        Rule("SOME <U>", "SPAN", span),
-        Rule("ANOTHER <N> <U>", "SPAN", span),
+        Rule("SOME RI (?= [WITHIN_POST FROM_NOW])", "SPAN", counted),
+        Rule("<N> MORE UNIT", "SPAN", counted),
+        Rule("SOME <U>", "SPAN", counted),
+        Rule("ANOTHER <N> <U>", "SPAN", counted),
         Rule("[ANOTHER ALL] DASH? UNIT", "SPAN", one),
         Rule("A UNIT", "WSPAN", one),
         Rule("THE [NEXT COMING] UNIT AND A? HALF", "WINDOW", one_and_half),
