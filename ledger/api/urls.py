@@ -32,6 +32,7 @@ class Router(DefaultRouter):
 
 router = Router()
 router.register("speakers", views.SpeakerViewSet)
+router.register("topics", views.TopicViewSet)
 router.register("sources", views.SourceViewSet)
 router.register("predictions", views.PredictionViewSet)
 router.register("forecasts", views.ForecastViewSet)

@@ -21,12 +21,13 @@ from ledger.api.serializers import (
     PredictionSerializer,
     SourceSerializer,
     SpeakerSerializer,
+    TopicSerializer,
 )
 from ledger.judging import agreement
 from ledger.models import Answer
 from ledger.moments import day_of
 from ledger.standing import with_standing
-from predictions.models import Forecast, Prediction, Source, Speaker
+from predictions.models import Forecast, Prediction, Source, Speaker, Topic
 from predictions.spelling import SLUG
 
 
@@ -38,6 +39,15 @@ class SpeakerViewSet(ReadOnlyModelViewSet[Speaker]):
     filter_backends = (DjangoFilterBackend, SearchFilter)
     filterset_fields = ("kind",)
     search_fields = ("name",)
+    lookup_field = "slug"
+    lookup_value_regex = SLUG
+
+
+class TopicViewSet(ReadOnlyModelViewSet[Topic]):
+    """What predictions are about."""
+
+    queryset = Topic.objects.all()
+    serializer_class = TopicSerializer
     lookup_field = "slug"
     lookup_value_regex = SLUG
 

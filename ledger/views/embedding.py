@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,15 @@ from predictions.models import Prediction
 
 WIDTH, HEIGHT = 560, 320
 NARROWEST = 280
+
+
+def framed(prediction: Prediction, width: int = WIDTH, height: int = HEIGHT) -> SafeString:
+    """The tag that shows ``prediction`` as it stands in a page of somebody else's."""
+    return format_html(
+        '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>',
+        f"{settings.SITE_URL}{reverse('embed', args=[prediction.pk])}",
+        *(width, height, prediction.foretold),
+    )
 
 
 @require_safe
@@ -50,11 +60,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
             "author_url": f"{settings.SITE_URL}{said.speaker.get_absolute_url()}",
             "width": width,
             "height": height,
-            "html": format_html(
-                '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"></iframe>',
-                f"{settings.SITE_URL}{reverse('embed', args=[found.prediction.pk])}",
-                *(width, height, found.prediction.foretold),
-            ),
+            "html": framed(found.prediction, width, height),
         }
     )
 

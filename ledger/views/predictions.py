@@ -11,6 +11,7 @@ from ledger.dashboard import story, whole
 from ledger.dashboard.listing import Line
 from ledger.entries import Entry, entry
 from ledger.judging import rounds
+from ledger.views import embedding
 from predictions.denominator import AROUND
 from predictions.models import Prediction
 from predictions.passages import quoted
@@ -32,6 +33,7 @@ def prediction(request: HttpRequest, pk: int) -> HttpResponse:
             "prediction": found,
             "statement": found.statement,
             "deadline": this.deadline,
+            "to_embed": embedding.framed(found),
             "line": story.line(this),
             "line_finding": story.finding(this),
             "state": story.state(this),

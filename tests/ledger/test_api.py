@@ -151,7 +151,7 @@ class TestAPrediction:
         assert read(f"predictions/{prediction.pk}/")["statement"]["quote"] == quote
 
 
-RESOURCES = ("speakers", "sources", "predictions", "forecasts", "corrections")
+RESOURCES = ("speakers", "topics", "sources", "predictions", "forecasts", "corrections")
 
 
 class TestEveryResource:
@@ -159,7 +159,14 @@ class TestEveryResource:
         assert set(read("")) == {*RESOURCES, "agreement", "log", "methodology", "ranking", "schema", "scores"}
 
     @pytest.mark.parametrize(
-        ("name", "key"), [("speakers", "slug"), ("sources", "id"), ("predictions", "id"), ("forecasts", "id")]
+        ("name", "key"),
+        [
+            ("speakers", "slug"),
+            ("topics", "slug"),
+            ("sources", "id"),
+            ("predictions", "id"),
+            ("forecasts", "id"),
+        ],
     )
     def test_is_listed_and_read_one_by_one(self, read: Any, settled: Prediction, name: str, key: str) -> None:
         listed = read(f"{name}/")["results"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
@@ -178,6 +179,8 @@ def test_oembed_tells_how_to_frame_it(client: Client, late: Prediction) -> None:
     told = client.get("/oembed", asked).json()
     assert (told["type"], told["width"], told["author_name"]) == ("rich", 400, "Ada Quint")
     assert f'src="{HERE}{late.get_absolute_url()}embed/"' in told["html"]
+    offered = client.get(late.get_absolute_url()).content.decode()
+    assert escape(told["html"].replace("400", "560")) in offered, "and the page itself offers the same"
     assert "</script>" not in told["html"]
 
 
