@@ -19,6 +19,7 @@ from ledger.judging.resolution import ONE_REVIEWER, locked, stop_notice
 from ledger.models import Answer, Correction, Delivery, Event
 from ledger.moments import day_of
 from ledger.post import accounts, outbox, senders
+from ledger.wording import number
 from predictions.models import Prediction
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ MOST_A_DAY_FROM_ONE_ON_ONE = 2
 
 TOO_MANY = gettext_lazy(
     "Too many corrections came in today. Try again tomorrow, or write to whoever runs this site."
+)
+TOO_MANY_ON_ONE = gettext_lazy(
+    "Too many corrections of this entry came in today. Try again tomorrow, or write to whoever runs this site."
+)
+TOO_MANY_FROM_ONE = gettext_lazy(
+    "From where you are came %(n)s corrections today, and no more are taken. Try again tomorrow, or write to whoever runs this site."
+)
+TOO_MANY_FROM_ONE_ON_ONE = gettext_lazy(
+    "From where you are came %(n)s corrections of this entry today, and no more are taken. Try again tomorrow, or write to whoever runs this site."
 )
 
 ANSWER, WITHDRAWAL = "answer", "withdrawal"
@@ -58,11 +68,12 @@ def file(
     if not says.strip():
         raise ValidationError({"says": _("Say what is wrong.")})
     prediction = locked(prediction)
-    if sender and not _may_file(sender, prediction, on=day_of(at)):
-        raise ValidationError(TOO_MANY)
+    if sender:
+        _count(sender, prediction, on=day_of(at))
     lately = Correction.objects.filter(filed_at__gt=at - A_DAY)
-    on_this = lately.filter(prediction=prediction)
-    if on_this.count() >= MOST_A_DAY_ON_ONE or lately.count() >= MOST_A_DAY:
+    if lately.filter(prediction=prediction).count() >= MOST_A_DAY_ON_ONE:
+        raise ValidationError(TOO_MANY_ON_ONE)
+    if lately.count() >= MOST_A_DAY:
         raise ValidationError(TOO_MANY)
     correction = Correction(prediction=prediction, says=says.strip(), url=url, filed_at=at)
     correction.full_clean()
@@ -73,12 +84,15 @@ def file(
     return correction
 
 
-def _may_file(sender: str, prediction: Prediction, *, on: date) -> bool:
-    """Count one more from ``sender``, in all and on this prediction; say whether neither is too much."""
+def _count(sender: str, prediction: Prediction, *, on: date) -> None:
+    """Count one more from ``sender``, on this prediction and in all. Raises ``ValidationError`` if either is too much."""
     on_this = senders.fingerprint(sender, on, f"on {prediction.pk}")
-    return senders.may_send(on_this, on=on, most=MOST_A_DAY_FROM_ONE_ON_ONE) and senders.may_send(
-        sender, on=on, most=MOST_A_DAY_FROM_ONE
-    )
+    for counted, most, too_many in (
+        (on_this, MOST_A_DAY_FROM_ONE_ON_ONE, TOO_MANY_FROM_ONE_ON_ONE),
+        (sender, MOST_A_DAY_FROM_ONE, TOO_MANY_FROM_ONE),
+    ):
+        if not senders.may_send(counted, on=on, most=most):
+            raise ValidationError(too_many, params={"n": number(most)})
 
 
 @transaction.atomic

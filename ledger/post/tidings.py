@@ -211,17 +211,25 @@ def _retracted(event: Event, verdict: Resolution) -> Tidings:
 def _resolved(event: Event, verdict: Resolution) -> Tidings:
     on = day_of(event.happened_at)
     how = mark(entry(event.prediction, on))
+    before = _verdict_before(event)
+    replaces = _("This replaces the verdict of %(day)s.") % {"day": day(before)} if before else ""
+    said = _(
+        "The verdict: %(how)s. It stands on its page with the evidence for it and all that came before. Should a later verdict supersede it, you hear of that too."
+    ) % {"how": f"{str(how)[:1].lower()}{str(how)[1:]}"}
     return Tidings(
         kind=Delivery.Kind.RESOLVED,
         prediction=event.prediction,
-        news=str(how.word),
+        news=_("New verdict: %(answer)s") % {"answer": how.word} if before else str(how.word),
         when=_("Judged on %(day)s") % {"day": _weekday(on)},
-        text=_(
-            "The verdict: %(how)s. It stands on its page with the evidence for it and all that came before. Should a later verdict supersede it, you hear of that too."
-        )
-        % {"how": f"{str(how)[:1].lower()}{str(how)[1:]}"},
+        text=f"{replaces} {said}".strip(),
         facts=_grounds(verdict, event.prediction.deadline),
     )
+
+
+def _verdict_before(event: Event) -> date | None:
+    """The day of the verdict that counted until this one."""
+    final = (one for one in event.prediction.events.all() if one.kind == Event.Kind.RESOLVED)
+    return max((day_of(one.happened_at) for one in final if one.pk < event.pk), default=None)
 
 
 def _corrected(event: Event, correction: Correction) -> Tidings:

@@ -86,6 +86,22 @@ class TestTopics:
         assert "11 to 42%" in page
         assert "Of which nobody spoke" not in page
 
+    def test_what_became_of_all_that_fell_due_adds_up(self, client: Client) -> None:
+        for came in ("yes", "partly", "no", "cannot_tell", "void"):
+            row = factories.prediction(
+                "in 2020", said_on=date(2019, 3, 1), topics=["Cars"], condition="If it is made."
+            )
+            part = "the wheels" if came == "partly" else ""
+            on = date(2020, 3, 1) if came in ("yes", "partly") else None
+            factories.verdict(row, came, on=TODAY, happened_on=on, which_part=part)
+        factories.prediction("in 2020", said_on=date(2019, 3, 1), topics=["Cars"])
+        factories.counted(TODAY)
+        page = client.get("/topics/").content.decode()
+        cells = {name: int(n) for name, n in re.findall(r'data-label="([^"]+)">(\d+)<', page)}
+        assert (cells.pop("Logged"), cells.pop("Fell due")) == (6, 6)
+        assert cells["Void, cannot tell"] == 2
+        assert sum(cells.values()) == 6
+
     def test_an_empty_ledger_says_so(self, client: Client) -> None:
         assert "Nothing has been given a topic yet" in client.get("/topics/").content.decode()
         assert client.get("/topics/nothing/").status_code == 404

@@ -63,6 +63,15 @@ def test_verdicts_are_told_by_what_they_made_of_it(client: Client, world: dict[s
     )
 
 
+def test_words_that_were_not_quoted_are_no_empty_quote(client: Client) -> None:
+    factories.verdict(factories.prediction(said={"quote": "It will."}), "no", on=date(2026, 11, 1))
+    reported = {"quote": "", "attribution": "paraphrased"}
+    factories.verdict(factories.prediction(said=reported), "no", on=date(2026, 11, 2))
+    without, quoted = feed(client, "resolved").entries
+    assert "<blockquote>" in quoted.summary
+    assert "blockquote" not in without.summary
+
+
 def test_an_entry_stays_as_it_is_when_the_verdict_is_another(client: Client) -> None:
     said = factories.prediction()
     factories.verdict(said, "no", on=date(2026, 11, 1))

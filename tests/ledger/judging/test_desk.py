@@ -78,6 +78,16 @@ def test_what_waits_is_listed_oldest_first_with_all_that_one_needs(admin_client:
     assert older.statement.speaker.name in html
 
 
+def test_beside_an_entry_the_others_are_told_by_whom_and_what_was_said_not_to_happen(
+    admin_client: Client,
+) -> None:
+    shown = waiting()
+    other = waiting(claim="Snow falls in July", polarity="will_not")
+    rail = admin_client.get(f"{DESK}{shown.pk}/").content.decode().partition("</nav>\n\n<main")[0]
+    assert "Not: Snow falls in July" in rail
+    assert other.statement.speaker.name in rail
+
+
 def test_an_empty_queue_says_so(admin_client: Client) -> None:
     assert "Nothing waits for a verdict" in admin_client.get(DESK).content.decode()
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from pytest_django import Settings
 
 from ledger import due
-from ledger.models import Delivery, Mail, Subscription
+from ledger.models import Delivery, Mail, Subscriber, Subscription
 from ledger.post import envelopes, letters, subscriptions, tidings
 from ledger.post.links import Ending, ending, managing
 from ledger.rhythm import Rhythm
@@ -87,6 +87,33 @@ def prediction() -> Prediction:
         claim="The engine weaves algebraic patterns",
         criteria="A pattern is shown in public.",
     )
+
+
+class TestTheMailAboutAVerdict:
+    @pytest.mark.parametrize(
+        ("language", "subject", "first_words"),
+        [
+            ("en", "New verdict: Late: ", "This replaces the verdict of 3 October 2026. The verdict: late"),
+            ("zh-hant", "新判定：遲到：", "這取代 2026 年 10 月 3 日的判定。判定："),
+        ],
+    )
+    def test_says_which_one_it_replaces(
+        self, prediction: Prediction, language: str, subject: str, first_words: str
+    ) -> None:
+        reader = factories.subscription().subscriber
+        Subscriber.objects.filter(pk=reader.pk).update(language=language)
+        mails = []
+        for days, came, happened_on in [(2, "no", None), (9, "yes", date(2026, 10, 5))]:
+            on = DUE + timedelta(days=days)
+            factories.verdict(prediction, came, on=on, happened_on=happened_on)
+            mails.append(received(made(noon(on))[-1]))
+        first, second = mails
+        assert not re.match("New|新判定", first["Subject"])
+        for words in (plain(first), rich(first)):
+            assert not re.search("This replaces|這取代", words)
+        assert second["Subject"].strip().startswith(subject)
+        assert first_words in " ".join(plain(second).split())
+        assert first_words in rich(second)
 
 
 class TestTheMailThatSomethingFellDue:
