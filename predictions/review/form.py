@@ -14,15 +14,10 @@ from predictions.admin.entry import LogForm
 from predictions.extraction.negation import affirmed
 from predictions.models import Candidate, Decision, Prediction, Segment, Speaker, Statement, Topic
 from predictions.recording import clock
+from predictions.review import wording
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-LONGEST_CLAIM = 400
-CRITERIA = (
-    "Yes if, {when}, it can be shown in public that this came true as claimed. Partly if only some of it did, or "
-    "in a weaker form. Settled by first-hand records where there are any, otherwise by two independent reports."
-)
 
 
 class SpeakerField(forms.Field):
@@ -76,17 +71,17 @@ class DeskForm(LogForm):
 def first_draft(candidate: Candidate) -> dict[str, Any]:
     """What the form is filled with for somebody to look at."""
     transcript, segment = candidate.transcript, spoken_in(candidate)
-    denied = affirmed(candidate.quote)
+    denied, language = affirmed(candidate.quote), _language(candidate, segment)
     paraphrase = candidate.attribution in Statement.Attribution.values
     draft = {
-        "claim": claim(denied or candidate.quote),
-        "criteria": CRITERIA.format(when=_when(candidate)),
+        "claim": wording.claim(denied or candidate.quote, language),
+        "criteria": wording.criteria(candidate.deadline, language),
         "speaker": speaker(candidate, segment) or "",
         "speaker_certainty": segment.certainty if segment else Statement.Certainty.UNSURE,
         "said_on": transcript.said_on,
         "said_precision": transcript.said_precision,
         "place": clock(segment.began) if segment and segment.began is not None else "",
-        "language": _language(candidate, segment),
+        "language": language,
         "attribution": candidate.attribution if paraphrase else Statement.Attribution.SAID,
         "horizon_text": candidate.horizon_text,
         "odds_words": candidate.confidence_words,
@@ -99,16 +94,6 @@ def first_draft(candidate: Candidate) -> dict[str, Any]:
         )
         draft["odds"] = f"{low}%" if low == high else f"{low} to {high}%"
     return draft
-
-
-def claim(quote: str) -> str:
-    """The quote as a sentence to be made into a claim: one line, a capital, a full stop, not too long."""
-    words = " ".join(quote.split()).strip(" ,;:–-")
-    if len(words) > LONGEST_CLAIM - 1:
-        words = words[: LONGEST_CLAIM - 2].rsplit(" ", 1)[0] + "…"
-    if words and words[-1] not in ".!?…。！？":
-        words += "."
-    return words[:1].upper() + words[1:]
 
 
 def speaker(candidate: Candidate, segment: Segment | None) -> Speaker | str | None:
@@ -125,14 +110,6 @@ def spoken_in(candidate: Candidate) -> Segment | None:
     """The segment in which the candidate begins."""
     before = candidate.transcript.segments.filter(start__lte=candidate.start, end__gt=candidate.start)
     return before.select_related("speaker").order_by("-start").first()
-
-
-def _when(candidate: Candidate) -> str:
-    return (
-        f"by {candidate.deadline.day} {candidate.deadline:%B %Y}"
-        if candidate.deadline
-        else "on some day to come"
-    )
 
 
 def _language(candidate: Candidate, segment: Segment | None) -> str:

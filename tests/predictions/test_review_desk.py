@@ -109,6 +109,12 @@ class TestWhatIsShown:
         assert 'value="2025-10-01"' in html
         assert 'value="0:13"' in html
 
+    def test_what_was_said_in_chinese_gets_criteria_and_a_full_stop_in_chinese(self, bea: Client) -> None:
+        html = card(bea, candidate(searched("我預測港口的渡輪在2030年底前一半會改用電力"), "2030"))["card"]
+        assert "我預測港口的渡輪在2030年底前一半會改用電力。<" in html
+        assert "是：到 2030 年 12 月 31 日為止，" in html
+        assert "Yes if" not in html
+
     def test_the_words_round_it_are_shown_with_time_and_voice(self, ferries: Transcript, bea: Client) -> None:
         html = card(bea, candidate(ferries, "2030"))["passage"]
         assert "My grandfather ran the steam ferry here" in html
