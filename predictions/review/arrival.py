@@ -54,7 +54,7 @@ class ArrivalForm(forms.Form):
     title = forms.CharField(
         max_length=300,
         label="Title of the source",
-        help_text="A source of the same address or, without one, of the same title is used again.",
+        help_text="A source of the same address or, without one, of the same title is used again. The title is public at once, with how much of it is undecided.",
         widget=forms.TextInput(attrs={"list": "titles", "dir": "auto"}),
     )
     url = forms.URLField(
