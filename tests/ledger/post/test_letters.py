@@ -94,7 +94,7 @@ class TestTheMailAboutAVerdict:
         ("language", "subject", "first_words"),
         [
             ("en", "New verdict: Late: ", "This replaces the verdict of 3 October 2026. The verdict: late"),
-            ("zh-hant", "新判定：遲到：", "這取代 2026 年 10 月 3 日的判定。判定："),
+            ("zh-hant", "新判定：遲到：", "這項判定取代2026年10月3日的判定。判定："),
         ],
     )
     def test_says_which_one_it_replaces(
@@ -110,7 +110,7 @@ class TestTheMailAboutAVerdict:
         first, second = mails
         assert not re.match("New|新判定", first["Subject"])
         for words in (plain(first), rich(first)):
-            assert not re.search("This replaces|這取代", words)
+            assert not re.search("This replaces|這項判定取代", words)
         assert second["Subject"].strip().startswith(subject)
         assert first_words in " ".join(plain(second).split())
         assert first_words in rich(second)
