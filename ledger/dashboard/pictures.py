@@ -39,7 +39,7 @@ class Small:
 MOST_TOPICS = 8
 TOPIC = Topic.objects.order_by().filter(pk=OuterRef("score__subject"))
 OF_TOPICS: QuerySet[Any] = (
-    Picture.objects.filter(kind=Kind.SPARK)
+    Picture.objects.filter(kind=Kind.SPARK, score__scope=Score.Scope.TOPIC)
     .order_by("-score__figures__delivery__n", "score")
     .values_list(
         Subquery(TOPIC.values(of=JSONObject(name="name", slug="slug"))),
