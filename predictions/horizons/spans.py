@@ -158,8 +158,28 @@ def and_a_quarter(said_on: date, count: float, unit: Unit, quarter: Unit) -> Spa
     return span(said_on, count + 0.25, unit) if quarter is QUARTER and unit.months else None
 
 
+def year_or_length(said_on: date, *values: object) -> str | None:
+    """116年: a year to come in Taiwan, or that many years; nothing beside it tells which."""
+    numbers = [value for value in values if isinstance(value, int)]
+    to_come = all(n in dates.MINGUO_YEARS and dates.in_full(n) >= said_on.year for n in numbers)
+    return "year or length" if to_come else None
+
+
+# what shows a number of years to be a length, before it or after it, and what shows it to be a year
+MEASURED = "[TAKE AHEAD_PRE NEXT_PRE UPPER LOWER MORE_THAN APPROX LAST PAST EVERY]"
+MEASURING = "[FROM_NOW LATER WITHIN_POST BEFORE_POST LAI AGO UPPER UPPER_POST LOWER_POST APPROX_POST HALF ONLY_THEN TIMES]"
+DATING = "[TO DASH QTR HALF_POST SEASON] | NUM YUE"
+
 SPANS = Layer(
     (
+        Rule(
+            "(?<= YEAR NIAN [TO DASH]) NUM NIAN (?! [FROM_NOW LATER WITHIN_POST])", "PERIOD", dates.short_year
+        ),
+        Rule(
+            f"(?<! {MEASURED}) (FROM | BETWEEN)? (NUM NIAN? [TO DASH])? NUM NIAN (?! OF? {MEASURING} | OF? {DATING})",
+            "REFUSED",
+            year_or_length,
+        ),
         Rule("BETWEEN <N> AND <N> DASH? UNIT", "SPAN", between),
         Rule("BETWEEN <N> <U> AND <N> DASH? <U>", "SPAN", between_units),
         Rule(

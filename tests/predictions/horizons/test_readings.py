@@ -147,6 +147,7 @@ def test_words_are_read_from_the_day_they_were_said(said_on: str, words: str, de
         ("二月三十日", "no such day"),
         ("農曆八月", "a calendar that is not read"),
         ("第三年底前", "only a part can be read"),
+        ("預計116年完成", "a year of the Republic of China or a length"),
         ("學年結束前", "school years differ"),
         ("by the end of year 3", "an event"),
         ("in 0 years", "no time in the future"),
