@@ -14,9 +14,9 @@ LONGEST_SOCKET_PATH = 100  # the kernel takes 104 bytes on macOS, 108 on Linux, 
 
 
 def made(*, to_write: bool = False) -> Path:
-    """Return the folder, made if need be. Ends the program with one line if it cannot be, or not be written to."""
+    """Return the folder, made if need be, for its owner alone: it holds addresses, hashes of passwords, keys. Ends the program with one line if it cannot be, or not be written to."""
     try:
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
         why = "" if os.access(VAR, os.W_OK) or not to_write else "it belongs to somebody else"
     except OSError as error:
         why = os.strerror(error.errno or 0)

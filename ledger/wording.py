@@ -66,6 +66,11 @@ def counted(n: int, what: str) -> str:
     return str(COUNTED[what] % {"many": n, "n": number(n)})
 
 
+def times(n: int) -> str:
+    """As "once", "twice", "three times"."""
+    return {1: _("once"), 2: _("twice")}.get(n) or counted(n, "time")
+
+
 def closed_up(html: str) -> str:
     """``html`` without spaces after full-width stops, which hold their own: sentences put one after another bring them.
 

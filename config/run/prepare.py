@@ -41,7 +41,9 @@ def main() -> int:
         if os.environ.get("DEMO", "1") != "0":
             call_command("demo", stdout=sys.stderr)
     except OperationalError as error:
-        sys.stderr.write(f"The database cannot be used: {error}DATABASE_URL says which one to use.\n")
+        sys.stderr.write(
+            f"The database cannot be used: {str(error).strip().removesuffix('.')}. DATABASE_URL says which one to use.\n"
+        )
         return 1
     except CommandError as error:
         sys.stderr.write(f"{error}\n")

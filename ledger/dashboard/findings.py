@@ -122,7 +122,7 @@ def _nothing_due(board: Board, name: str, coming: Coming | None) -> str:
         )
     if board.by_ink[Ink.HINDSIGHT].due.due:
         return _("Every promise%(by)s whose day has passed was logged after it") % words
-    return _("Nothing%(by)s that can be held to a day has come due") % words
+    return _("Nothing%(by)s that counts in a rate has come due") % words
 
 
 # -- what stands behind the finding ----------------------------------------------------------------

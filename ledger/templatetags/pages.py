@@ -114,6 +114,11 @@ def picked_by_hand(of: Speaker | Topic | Source | list[Speaker] | None = None) -
 
 
 @register.filter
+def times(n: int) -> str:
+    return wording.times(n)
+
+
+@register.filter
 def how_many(n: int) -> str:
     """A number that stands alone: "none", "one", "13"."""
     return wording.number(n) if n else _("none")

@@ -127,6 +127,7 @@ def test_a_database_that_does_not_answer(run: Run) -> None:
     refused = run.again(DATABASE_URL=f"postgres://nobody@127.0.0.1:{free_port()}/nothing")
     assert refused.returncode == 1
     assert "The database cannot be used" in refused.stderr
+    assert ". DATABASE_URL says which one to use.\n" in refused.stderr
     assert "Traceback" not in refused.stderr
     assert run.running() == {}
 

@@ -115,6 +115,17 @@ def test_the_environment_sets_it(environ: dict[str, str], values: dict[str, obje
     assert said.stdout.strip() == str(list(values.values()))
 
 
+def test_what_an_installation_keeps_is_for_its_owner_alone(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    subprocess.run(
+        [sys.executable, "-c", "import os; os.umask(0); import config.settings"],
+        cwd=places.ROOT,
+        env={"PATH": os.environ["PATH"], "HINDSIGHT_VAR": str(var)},
+        check=True,
+    )
+    assert stat.S_IMODE(var.stat().st_mode) == 0o700
+
+
 @pytest.mark.parametrize("var", [Path("/srv/var"), Path("/srv") / ("deep" * 40)])
 def test_a_socket_has_a_path_that_the_kernel_takes(var: Path) -> None:
     assert len(str(places.broker_socket(var))) <= places.LONGEST_SOCKET_PATH

@@ -81,7 +81,7 @@ MONTH = " ".join(str(day) for day in range(1, 32))
 
 PAGES: dict[str, Sequence[Told]] = {
     "/": [
-        *BOARD, "Share on time, 0 to 100%", "0 50 100%", "Ada Quint 3 of 6 on time 50%, between 23 to 77%",
+        *BOARD, "Share on time, 0 to 100%", "0 50 100%", "Ada Quint 3 of 6 on time 50%, 90% interval 23 to 77%",
         "The bar is the 90% interval", "in the next 30 days", "The next day is 31 December 2030",
         *(f"Thing {one} is there. Ada Quint, fell due {DUE[one]} {FATES[one]}" for one in "JIHGFEK"),
         "Thing L is there. Bo Lind, due 31 Dec 2030 Due in four years",
@@ -94,7 +94,7 @@ PAGES: dict[str, Sequence[Told]] = {
         *(one for one in BOARD if one not in OTHERS), "17 to 83% 3 to 4 of 7 fallen due, 90% interval", "1.0× the time named",
         "today 2020 2021 2022 2023 2024 2025 2026", *lines(OF_ADA),
         *lines("BCDEFGHIJ", r"Said {said}, deadline 1 January 2021\."),
-        "Said 1 January 2020, deadline 1 January 2021. Said again one time. On time, early",
+        "Said 1 January 2020, deadline 1 January 2021. Said again once. On time, early",
         "If so, 50% would be on time. Of six settled, 50% were, 90% interval 21 to 79%.",
         "nearly all would come: 95% or more. As long as six have been followed, 67% came, 90% interval 37 to 93%.",
         "everything: 11 on time: 3 late: 1 partly: 1 not delivered: 2 no verdict yet: 2 void or cannot tell: 2",
@@ -107,7 +107,7 @@ PAGES: dict[str, Sequence[Told]] = {
         *lines(OF_BO),
     ],
     "/topics/": [
-        "by topic: 1 topic", "widened by its 90% interval", "Space 12 9 3 1 1 1 17 to 83%, 3 to 4 of 7",
+        "by topic: 1 topic", "widened by its 90% interval", "Space 12 9 3 1 1 1 1 2 17 to 83%, 3 to 4 of 7",
     ],
     "/topics/space/": [
         *(one for one in BOARD if one not in OTHERS), "Space: 3 to 4 of 7 promises came true on time", "“by 2030”",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -48,6 +51,24 @@ def test_everything_found_is_a_square_and_every_reason_is_counted(client: Client
     assert "sentences that look like predictions can be held to a date so far" in html
     assert '<th scope="row">Advice</th><td class="n">1</td>' in html
     assert "Why two were not logged" in html
+
+
+@pytest.mark.parametrize(
+    ("decide", "says"),
+    [
+        (lambda one: None, "One sentence looks like a prediction, and is not decided yet"),
+        (log, "One sentence looks like a prediction, and can be held to a date"),
+        (
+            lambda one: deciding.reject(one, "advice", at=AT),
+            "One sentence looks like a prediction, and cannot be held to a date",
+        ),
+    ],
+)
+def test_one_sentence_is_told_as_one(client: Client, decide: Callable[[Candidate], Any], says: str) -> None:
+    stored = searched()
+    stored.candidates.exclude(pk=candidate(stored, "2030").pk).delete()
+    decide(stored.candidates.get())
+    assert says in page(client, stored)
 
 
 def test_what_was_logged_is_shown_in_its_context_with_its_entry(client: Client) -> None:

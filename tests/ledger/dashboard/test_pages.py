@@ -160,6 +160,20 @@ def test_where_nothing_is_judged_there_is_no_rate(client: Client, today: date) -
     assert not re.search(r"\b0%", words + hindsight)
 
 
+def test_what_was_only_called_possible_has_come_due_and_is_in_no_rate(client: Client, today: date) -> None:
+    ago = today - timedelta(days=800)
+    ada = factories.speaker("Ada Quint")
+    factories.prediction("in a year", said_on=ago, inked_on=ago, said={"speaker": ada}, modality="may")
+    factories.counted(today)
+    page = "/speakers/ada-quint/"
+    assert h1(client, page) == "Nothing by Ada Quint that counts in a rate has come due"
+    words = text(client, page)
+    assert "nothing that counts in a rate has come due" in words
+    assert "What was said to be only possible, without a number, is in no rate" in words
+    assert "nothing has come due" not in words
+    assert re.search(r"Waiting for a verdict one\s*entry, for \w+", words)
+
+
 def test_a_page_opens_with_hindsight_where_nothing_else_is_judged_and_says_so(
     client: Client, today: date
 ) -> None:

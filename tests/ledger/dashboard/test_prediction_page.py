@@ -31,7 +31,7 @@ def page(client: Client, prediction: Prediction) -> str:
         ("early", "Already true, counts from"),
         ("undated", "Why there is no date"),
         ("withdrawn", "Withdrawn: Another’s words."),
-        ("again", "Said before, one time"),
+        ("again", "Said before, once"),
         ("possible", "said to be possible"),
     ],
 )
@@ -168,7 +168,7 @@ def test_a_claim_put_right_is_still_one_claim_on_its_pages(
         replaces=wrong,
     )
     assert again.claim in page(client, right)
-    assert "Said before, one time" in page(client, again)
+    assert "Said before, once" in page(client, again)
 
 
 def test_it_says_what_was_not_frozen_before_the_outcome(client: Client) -> None:
@@ -200,7 +200,7 @@ def test_verdicts_stand_latest_first_and_earlier_ones_stay(
     verdicts = words[words.index("Verdicts") :]
     assert verdicts.index("Yes, ") < verdicts.index("No (superseded)")
     assert "One reviewer, who also logged it." in verdicts
-    assert "Said again, one time" in words
+    assert "Said again, once" in words
 
 
 def test_the_history_is_in_the_order_of_what_happened(client: Client, world: dict[str, Prediction]) -> None:
