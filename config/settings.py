@@ -126,6 +126,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("ledger/mark.svg")}
     ],
+    "LOGIN": {"form": "ledger.admin.login.LoginForm"},
     "DASHBOARD_CALLBACK": "ledger.admin.sidebar.start",
     "SHOW_HISTORY": False,  # the ledger keeps its own, and shows it to everybody
     "STYLES": [lambda request: static("admin_desk/admin.css")],

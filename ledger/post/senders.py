@@ -21,3 +21,8 @@ def may_send(sender: str, *, on: date, most: int) -> bool:
     Sender.objects.filter(day__lt=on).delete()
     Sender.objects.get_or_create(fingerprint=sender, defaults={"day": on})
     return bool(Sender.objects.filter(fingerprint=sender, filed__lt=most).update(filed=F("filed") + 1))
+
+
+def forget(sender: str) -> None:
+    """Forget how often the fingerprint ``sender`` was counted."""
+    Sender.objects.filter(fingerprint=sender).delete()
