@@ -126,7 +126,9 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("ledger/mark.svg")}
     ],
-    "LOGIN": {"form": "ledger.admin.login.LoginForm"},
+    "LOGIN": {
+        "form": "ledger.views.login.LoginForm"
+    },  # not of an admin module: they need the site, and the site needs this
     "DASHBOARD_CALLBACK": "ledger.admin.sidebar.start",
     "SHOW_HISTORY": False,  # the ledger keeps its own, and shows it to everybody
     "STYLES": [lambda request: static("admin_desk/admin.css")],

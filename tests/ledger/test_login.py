@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from ledger.admin.login import MOST_A_DAY
 from ledger.models import Sender
+from ledger.views.login import MOST_A_DAY
 
 pytestmark = pytest.mark.django_db
 RIGHT = "the right words"
