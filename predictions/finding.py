@@ -29,6 +29,7 @@ from predictions.models.transcripts import SearchQuerySet
 QUIET = timedelta(seconds=20)  # after which whoever waits is told that nothing is heard
 TRIES = 3  # how often a search may break off without having got any further
 ROWS_AT_ONCE = 500
+AGAIN = "“Search again” in the list of transcripts takes it up once more."
 COVERED = 0.8  # of a span inside another, from which on the two are about the same
 
 Clock = Callable[[], datetime]
@@ -100,6 +101,15 @@ def ask_again(transcript: Transcript, *, at: datetime) -> None:
     searches = transcript.searches.all()
     searches.exclude(failure="").update(failure="", tries=0, finished_at=None, held_until=None)
     ask(transcript, max((search.segments_total for search in searches), default=0), at=at)
+
+
+def stop(transcript: Transcript, *, at: datetime) -> None:
+    """End the searches of ``transcript`` that are not over. What was found stays; whoever is at work on one leaves it after the stretch."""
+    for search in transcript.searches.unfinished():
+        why = (
+            f"An editor stopped it after {search.segments_done} of {search.segments_total} segments. {AGAIN}"
+        )
+        Search.objects.unfinished().filter(pk=search.pk).update(finished_at=at, held_until=None, failure=why)
 
 
 def go_on(clock: Clock) -> int:
@@ -188,7 +198,7 @@ def trouble(search: Search, at: datetime) -> str:
 def _broke_off(search: Search) -> str:
     return (
         f"It broke off {search.tries} times after {search.segments_done} of {search.segments_total} segments. "
-        "The log of the worker says why; “Search again” in the list of transcripts takes it up once more."
+        f"The log of the worker says why. {AGAIN}"
     )
 
 

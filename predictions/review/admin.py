@@ -26,7 +26,7 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
     list_select_related = ("source", "speaker")
     list_per_page = 50
     search_fields = ("source__title", "name")
-    actions = ("search_again",)
+    actions = ("search_again", "stop_searching")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -65,6 +65,11 @@ class TranscriptAdmin(ModelAdmin[Transcript]):
         for transcript in chosen:
             finding.ask_again(transcript, at=datetime.now(UTC))
         begin_search()
+
+    @admin.action(description="Stop searching; what was found stays")
+    def stop_searching(self, request: HttpRequest, chosen: QuerySet[Transcript]) -> None:
+        for transcript in chosen:
+            finding.stop(transcript, at=datetime.now(UTC))
 
     @admin.display(ordering="said_on")
     def said(self, transcript: Transcript) -> str:

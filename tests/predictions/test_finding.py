@@ -259,6 +259,39 @@ def test_a_search_that_breaks_off_every_time_is_given_up_and_says_so(
     assert (again.failure, again.segments_done) == ("", again.segments_total)
 
 
+def test_a_search_that_is_stopped_ends_after_its_stretch_and_lets_the_next_one_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stored = transcript(long_text(60))
+    stretches: list[transcripts.Transcript] = []
+
+    def stopped_in_the_second(stretch: transcripts.Transcript, *given: Any) -> finding.Haul:
+        stretches.append(stretch)
+        if len(stretches) == 2:
+            finding.stop(stored, at=AT)
+        return finding.by_rules(stretch, *given)
+
+    use(monkeypatch, stopped_in_the_second, stretch=2_000)
+    other = transcript()
+    assert finding.go_on(clock) == 1
+    assert Search.objects.get(transcript=other).failure == ""
+    search = Search.objects.get(transcript=stored)
+    assert search.failure.startswith(f"An editor stopped it after {search.segments_done} of 60 segments.")
+    assert 0 < search.segments_done < 60
+    assert len(stretches) == 3, "two of the long one, one of the other"
+    assert stored.candidates.exists(), "what the first brought stays"
+
+    finding.ask_again(stored, at=AT)
+    assert finding.go_on(clock) == 1
+    assert Search.objects.get(transcript=stored).segments_done == 60
+
+
+def test_what_is_over_is_not_stopped() -> None:
+    stored = searched()
+    finding.stop(stored, at=AT)
+    assert Search.objects.get(transcript=stored).failure == ""
+
+
 def test_only_tries_that_got_no_further_count(monkeypatch: pytest.MonkeyPatch) -> None:
     stored = transcript(long_text(60))
     calls = iter(range(1_000))

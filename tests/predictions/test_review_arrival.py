@@ -154,6 +154,13 @@ def test_the_form_s_token_is_checked(ada: Client) -> None:
     assert not Transcript.objects.exists()
 
 
+def test_a_search_is_stopped_in_the_list(ada: Client) -> None:
+    stored = drafts.transcript()
+    chosen = {"action": "stop_searching", "_selected_action": [stored.pk]}
+    assert ada.post("/admin/predictions/transcript/", chosen).status_code == 302
+    assert "An editor stopped it after 0 of" in ada.get("/admin/predictions/transcript/").content.decode()
+
+
 def test_the_list_leads_to_the_desks(ada: Client) -> None:
     stored = drafts.searched(source=factories.source("Ferries of the harbour"))
     page = ada.get("/admin/predictions/transcript/").content.decode()
