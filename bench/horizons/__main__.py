@@ -171,16 +171,17 @@ def main() -> None:
         if bare.answers
         else "chrono-node could not be started."
     )
-    page = PAGE.format(count=len(asked), table=table(asked, results), comparison=comparison)
-    print(page)
-    (ROOT / "docs" / "benchmarks.md").write_text(page, encoding="utf-8")
+    section = SECTION.format(count=len(asked), table=table(asked, results), comparison=comparison)
+    print(section)
+    page = ROOT / "docs" / "benchmarks.md"
+    before, _, after = page.read_text(encoding="utf-8").partition(TITLE)
+    others = after[after.index("\n## ") :]
+    page.write_text(f"{before}{TITLE}{section}{others}", encoding="utf-8")
 
 
-PAGE = """# Benchmarks
-
-## Reading horizons
-
-`make bench-horizons` writes this page: {count} phrases, each engine in a process of its own, one after
+TITLE = "## Reading horizons\n"
+SECTION = """
+`make bench-horizons` writes this section: {count} phrases, each engine in a process of its own, one after
 the other in one run on one core. Accuracy is the share of phrases, in per cent, whose last day is exactly
 the annotated one. To the peers' favour: an answer counts as right when any of the days that it may mean
 is right: of several values each one, of a range its end or the day before, of a day or month left open the
