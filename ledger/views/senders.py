@@ -32,6 +32,11 @@ def place_of(request: HttpRequest) -> str:
     return str(address.ipv4_mapped or ip_network((int(address), HOUSEHOLD), strict=False))
 
 
+def is_behind_a_stranger(request: HttpRequest) -> bool:
+    """Whether a proxy that ``PROXIES`` does not count handed ``request`` on: then many may have the one address."""
+    return settings.PROXIES == 0 and "X-Forwarded-For" in request.headers
+
+
 def address_of(request: HttpRequest) -> str:
     """Who asked: behind ``PROXIES`` proxies of ours, whom the first of these saw; what stands left of that anybody can write."""
     passed_on = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
