@@ -90,6 +90,8 @@ ENGLISH_PHRASES = [p for p in PHRASES if p[0].isascii() and p[0].isalpha()]
 SIGNS = [p for p in PHRASES if not p[0].isalpha()]
 CHINESE_PHRASES = [p for p in PHRASES if not p[0].isascii() and p[0].isalpha()]
 
+FIGURES = "〇零一二三四五六七八九十百千"  # in which the years of an era are spelled, and our centuries
+
 SCAN = re.compile(
     rf"(?P<phrase>(?:{trie_pattern(ENGLISH_PHRASES)})(?![a-z]))"
     r"|(?P<code>(?:[qh][1-4]|[1-4][qh])(?=[^a-z\d]|$|\d\d(?![\da-z])|\d{4}(?![\da-z])|fy))"
@@ -99,8 +101,10 @@ SCAN = re.compile(
     r"|(?P<dotted>(?:\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d{4})(?!\.?\d))"
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"|(?P<short_year>'\d\d(?!\d))"
-    rf"|(?P<era>(?:{'|'.join(ERAS)})\ ?(?:\d{{1,4}}(?!\d)|[元〇零一二三四五六七八九十百千]{{1,8}})|一[〇零一二三四][〇零一二三四五六七八九](?=年))"
-    rf"|(?P<chinese>{trie_pattern(CHINESE_PHRASES)})"
+    rf"|(?P<era>(?:{'|'.join(ERAS)})\ ?(?![\d{FIGURES}]+\ ?(?:世纪|'?s(?![a-z])))(?:\d{{1,4}}(?:\.\d\d?\.\d\d?)?(?!\.?\d)|[元{FIGURES}]{{1,8}})"
+    r"|一[〇零一二三四][〇零一二三四五六七八九](?=年))"
+    # 三十年后半数: half of them after thirty years, not the second half of a year
+    rf"|(?P<chinese>[后前](?=半[数导个场路成价官自决夜生辈小天])|{trie_pattern(CHINESE_PHRASES)})"
     r"|(?P<numeral>[〇零一二两三四五六七八九十廿卅百千万亿]+)"
     rf"|(?P<sign>{trie_pattern(SIGNS)})"
     r"|(?P<other>[^\s\w\"'\[\]*_“”「」『』{}]|[^\W\d_])"

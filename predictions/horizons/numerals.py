@@ -70,16 +70,20 @@ def chinese_token(word: str) -> tuple[str, object]:
 
 
 def era_token(word: str) -> tuple[str, object]:
-    """民國116年, 令和九年, 佛曆2570年 as years of ours; 一一六, figure by figure, is a Minguo year too."""
+    """民國116年, 令和九年, 佛曆2570年 as years of ours, 民國116.3.5 as a day; 一一六, figure by figure, is a Minguo year too."""
     era = next((name for name in ERAS if word.startswith(name)), "")
-    number = word.removeprefix(era).strip() or "0"
+    number, *month_and_day = word.removeprefix(era).strip().split(".")
     if number.isdigit():
         year = int(number)
     elif all(c in CHINESE_DIGITS for c in number):
         year = int("".join(str(CHINESE_DIGITS[c]) for c in number))
     else:
         year = 1 if number == "元" else chinese_number(number)
-    return "YEAR", max(year + ERAS[era or MINGUO], 1)  # before our own era all is past alike
+    year = max(year + ERAS[era or MINGUO], 1)  # before our own era all is past alike
+    if month_and_day:
+        month, day = map(int, month_and_day)
+        return "DATE8", year * 10_000 + month * 100 + day
+    return "YEAR", year
 
 
 def chinese_number(word: str) -> int:

@@ -55,6 +55,8 @@ MACROS = {
     "ALONE": "(?<! [^ COMMA STOP SAY MAYBE FALLBACK OR TAKE READING REFUSED IF VAGUE APPROX NOT EARLIEST])",
     "ENDS": "(?! [^ COMMA STOP SAY MAYBE FALLBACK OR AND READING REFUSED IF VAGUE NOT TIME_AGAIN ONLY_THEN])",
     "NXT": "[NEXT COMING FOLLOWING]",
+    # what makes a number before the part of a year a length, not a year: 未来二十八年第一季, 连续118年
+    "LASTING": "[NEXT_PRE LAST PAST EVERY]",
 }
 
 

@@ -23,7 +23,7 @@ ATOMS = Layer(
         Rule("[YEAR NUM] NIAN NUM YUE", "PERIOD", dates.chinese_month),
         Rule("NUM YUE NUM RI?", "PERIOD", dates.chinese_day),
         Rule("NUM YUE", "PERIOD", dates.month),
-        Rule("NUM EDGE", "PERIOD", parts.month_edge),
+        Rule("(?<! <LASTING>) NUM EDGE", "PERIOD", parts.month_edge),
         Rule("NUM MONTH_PART", "PERIOD", parts.month_part),
         Rule("NUM RI", "PERIOD", lambda said_on, day, _: dates.day_of_month(said_on, day)),
         Rule("[QTR HALFYEAR] OF? FISCAL UNIT? (NUM | YEAR)?", "REFUSED", parts.fiscal),
@@ -220,7 +220,7 @@ PARTS = Layer(
             "PERIOD",
             lambda said_on, period, which: parts.part_of(said_on, which[0], period),
         ),
-        Rule("(?<! [NEXT_PRE AHEAD_PRE LAST THE]) NUM PART_THIS", "PERIOD", parts.part_of_short_year),
+        Rule("(?<! <LASTING>) (?<! [AHEAD_PRE THE]) NUM PART_THIS", "PERIOD", parts.part_of_short_year),
         # a number, or "next", that no rule has read makes it another year or month than the present one
         Rule(
             "[NUM YEAR ONES TEEN TENS HUNDRED SCALE PAIR ORD NEXT COMING FOLLOWING LAI] [EDGE PART_THIS MONTH_PART]",

@@ -211,7 +211,11 @@ SPANS = Layer(
         Rule("<N> RI (?= [WITHIN_POST FROM_NOW])", "SPAN", counted),
         Rule("(?<! [TO DASH UNTIL AND FROM OF]) <N> DASH? [NEXT COMING FOLLOWING] UNIT", "WINDOW", counted),
         Rule("NUM UNIT (?= OF? [PART_POST HALF_POST])", "PERIOD", numbered_century),
-        Rule("NUM NIAN (?= OF? [QTR HALF_POST SEASON])", "PERIOD", dates.short_year),
+        Rule(
+            "(?<! <LASTING>) (?<! AHEAD_PRE) NUM NIAN (?= OF? [QTR HALF_POST SEASON])",
+            "PERIOD",
+            dates.short_year,
+        ),
         Rule("<C> DASH? <U> (?! NUM YUE)", "SPAN", counted),
         Rule("<N> UNIT", "SPAN", counted),
         Rule("<N> DASH? [ISH LAI APPROX_POST] DASH? <U>", "SPAN", about),
