@@ -170,7 +170,8 @@ def of_one(letter: str, number: int) -> Sequence[Told]:
         f"Said {short}", f"Deadline {due}", " ".join(str(year) for year in range(first, 2031 if letter == "L" else 2027)),
         f"Words “{horizon}”", f"Counted from {said}",
         f"Earliest {earliest}", f"Best estimate {day}", f"Deadline {day}, over at 24:00 UTC", f"Latest {day}:",
-        f"Frozen with the entry on {said},", f"Number {number} keeps", f"{settings.SITE_URL}/predictions/{number}/", "width=\"600\"",
+        f"Frozen with the entry on {said},", f"Number {number} keeps", f"{settings.SITE_URL}/predictions/{number}/embed/",
+        "width=&quot;560&quot; height=&quot;320&quot;",
         f"{said} Said {said}, 12:00 Written down",
     ]  # fmt: skip
     if letter in CAME:
