@@ -186,6 +186,8 @@ def _filled_up(mail: Mail, listed: list[Delivery], at: datetime) -> list[Deliver
     """``listed`` with as much as it has room for of what ``mail`` holds besides, which is counted anew."""
     kept = Delivery.objects.filter(mail=mail).counted().order_by("pk").values_list("kind", "pk")
     besides = [pk for _, pk in sorted(kept, key=lambda row: PLACE[row[0]])]
+    if not besides:  # made when what was not listed was only counted: the number is all there is
+        return listed
     surplus = 0
     for start in range(0, len(besides), PORTION):
         portion = besides[start : start + PORTION]

@@ -173,9 +173,19 @@ def _fell_due(kind: str, event: Event, deadline: Deadline) -> Tidings:
         prediction=event.prediction,
         news=_("Fell due") if kind == Delivery.Kind.FELL_DUE else _("Waits for a verdict"),
         when=_("The last day was %(day)s") % {"day": _weekday(deadline.last_day)},
-        text=f"{said} {WAITS}",
+        text=f"{said} {_what_comes(event.prediction)}",
         facts=_facts(event.prediction, deadline),
     )
+
+
+def _what_comes(prediction: Prediction) -> str:
+    """What whoever hears of no announced verdicts is told with a deadline that is over."""
+    announced = intended(prediction)
+    if announced is None:
+        return str(WAITS)
+    return _("A verdict is announced on its page. It is final on %(day)s, unless it is stopped before.") % {
+        "day": day(day_of(announced.final_at))
+    }
 
 
 def _intended(event: Event, verdict: Resolution) -> Tidings:

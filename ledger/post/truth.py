@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from ledger import queue
 from ledger.house_rules import HouseRules
@@ -23,7 +23,8 @@ def why_not(reader: Subscriber, items: Sequence[Delivery], on: date) -> dict[Del
     silenced = {prediction.pk for prediction in reader.silenced.all()}
     still, told = _still_waiting(items, on, reader), _announced_to(reader, items)
     return {
-        item: _reader_s(item, reader, reader.followed, silenced) or _event_s(item, still, told, on)
+        item: _reader_s(item, reader, reader.followed, silenced)
+        or _event_s(item, still, told, on, reader.unwanted)
         for item in items
     }
 
@@ -50,7 +51,9 @@ def _reader_s(item: Delivery, reader: Subscriber, live: Sequence[Subscription], 
     return "" if mandate(live, item.prediction) else "unsubscribed"
 
 
-def _event_s(item: Delivery, still: set[int], told: set[int | None], on: date) -> str:
+def _event_s(
+    item: Delivery, still: set[int], told: set[int | None], on: date, unwanted: Sequence[str]
+) -> str:
     """Why what it tells of is so no longer, or nothing to this reader."""
     if item.event is None:
         return "answered" if hasattr(item.correction, "answer") else ""
@@ -61,7 +64,9 @@ def _event_s(item: Delivery, still: set[int], told: set[int | None], on: date) -
         case Delivery.Kind.REMINDER:
             return "" if item.pk in still else "no longer waiting"
         case Delivery.Kind.FELL_DUE:
-            return "no longer waiting" if last_signed(prediction) or withdrawn(prediction) else ""
+            # Whoever is told of announced verdicts hears of this one instead; others would hear nothing at all.
+            tells = latest_verdict if Delivery.Kind.INTENDED in unwanted else last_signed
+            return "no longer waiting" if tells(prediction) or withdrawn(prediction) else ""
         case Delivery.Kind.INTENDED:
             stands = intended(prediction) == item.event.resolution and not withdrawn(prediction)
             return "" if stands else "no longer announced"
@@ -85,17 +90,18 @@ def _why_not_retracted(event: Event, told: set[int | None]) -> str:
 def _announced_to(reader: Subscriber, items: Iterable[Delivery]) -> set[int | None]:
     """Of the verdicts whose end ``items`` tell of, those that ``reader`` was told of, or may have been, in an earlier mail.
 
-    A mail that is in a sender's hand, or that a server did not answer for, may have arrived.
+    A mail that is in a sender's hand, or that a server did not answer for, may have arrived. One that
+    the server refused, or that only counted it, told nobody.
     """
     asked = [item for item in items if item.kind == Delivery.Kind.RETRACTED and item.event]
     if not asked:
         return set()
-    sent = Delivery.objects.filter(
+    may_have_arrived = Q(mail__held_until__isnull=False, mail__refusals=0, mail__deferrals=0)
+    sent = Delivery.objects.listed().filter(
+        Q(mail__sent_at__isnull=False) | may_have_arrived,
         kind=Delivery.Kind.INTENDED,
         subscriber=reader,
         event__resolution__in={item.event.resolution_id for item in asked if item.event},
-        dropped_at=None,
-        mail__isnull=False,
         mail__dropped_at=None,
     )
     together = {item.mail_id for item in asked}

@@ -211,6 +211,14 @@ class TestAtOnce:
         assert [one.claim in plain(mail) for one in fallen] == [False] * 2 + [True] * 3 + [False] * 4
         assert Delivery.objects.filter(dropped_because="no longer waiting").count() == 4
 
+    def test_one_made_when_the_rest_was_only_a_number_says_it_still(self, smtp_sink: SmtpSink) -> None:
+        reader(Rhythm.DAILY)
+        fall_due(2)
+        envelopes.fill(MORNING)
+        Mail.objects.update(surplus=5)
+        assert send(MORNING) == 1
+        assert smtp_sink.messages[0]["Subject"].strip() == "Two predictions fell due, and five more"
+
     def test_what_moved_up_stands_the_same_in_every_copy(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(envelopes, "LISTED", 3)
         reader(Rhythm.AT_ONCE)

@@ -138,6 +138,30 @@ class TestWhoWasNotTold:
         assert send(NOW + HOUR) == 0
         assert smtp_sink.messages == []
 
+    def test_because_a_mail_only_counted_it_is_not_told_of_its_end(
+        self, prediction: Prediction, smtp_sink: SmtpSink
+    ) -> None:
+        factories.subscription()
+        verdict = announce(prediction)
+        assert send() == 1
+        Delivery.objects.filter(kind=Delivery.Kind.INTENDED).update(listed=False)
+        retract(verdict)
+        assert send(NOW + HOUR) == 0
+
+    @pytest.mark.parametrize("answer", ["451 not now", "550 no"])
+    def test_because_the_server_refused_the_mail_is_not_told_of_its_end(
+        self, prediction: Prediction, smtp_sink: SmtpSink, answer: str
+    ) -> None:
+        factories.subscription()
+        verdict = announce(prediction)
+        smtp_sink.refusal = answer
+        assert send() == 0
+        smtp_sink.refusal = ""
+        retract(verdict)
+        Mail.objects.update(held_until=NOW + 2 * HOUR)
+        assert send(NOW + HOUR) == 0
+        assert send(NOW + 3 * HOUR) == 0
+
 
 def test_whoever_may_have_been_told_is_told(prediction: Prediction, smtp_sink: SmtpSink) -> None:
     """The announcement is in the hand of a sender, who has not noted yet that it went out."""
@@ -157,3 +181,16 @@ def test_a_fell_due_mail_does_not_go_out_once_a_verdict_is_announced(smtp_sink: 
     announce(prediction)
     assert send() == 1
     assert subjects(smtp_sink) == ["Intended verdict"]
+
+
+def test_whoever_wants_no_announcements_hears_that_it_fell_due_all_the_same(smtp_sink: SmtpSink) -> None:
+    """With the word that a verdict is announced: should it be taken back, they would have heard nothing."""
+    reader = factories.subscription().subscriber
+    subscriptions.unwant(reader, Delivery.Kind.INTENDED)
+    (prediction,) = fall_due()
+    announce(prediction)
+    assert send() == 1
+    assert subjects(smtp_sink) == ["Fell due"]
+    said = " ".join(plain(smtp_sink.messages[0]).split())
+    assert "A verdict is announced on its page. It is final on 4 October 2026, unless" in said
+    assert "Nobody has decided" not in said
