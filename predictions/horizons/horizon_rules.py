@@ -81,7 +81,8 @@ REFUSALS = Layer(
         ),
         Rule("[IN WITHIN]? <S> [OF AFTER FROM BEFORE] THE? [WORD A SAY]", "REFUSED", refuse("event")),
         Rule("(?<= WORD) FROM_NOW OF? <S> WITHIN_POST", "REFUSED", refuse("event")),
-        Rule("<S> EVENT", "REFUSED", refuse("event")),
+        Rule("<S> [EVENT OTHER_YEAR]", "REFUSED", refuse("event")),
+        Rule("OTHER_YEAR OF? <P>", "REFUSED", refuse("event")),
         Rule("(<P> OF?)? OTHER_CALENDAR OF? <P>", "REFUSED", refuse("calendar")),
         Rule("(<P> OF?)? FEAST (OF? <P>)?", "REFUSED", lambda *_: "event"),
     )

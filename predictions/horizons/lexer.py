@@ -96,7 +96,7 @@ SCAN = re.compile(
     rf"(?P<phrase>(?:{trie_pattern(ENGLISH_PHRASES)})(?![a-z]))"
     r"|(?P<code>(?:[qh][1-4]|[1-4][qh])(?=[^a-z\d]|$|\d\d(?![\da-z])|\d{4}(?![\da-z])|fy))"
     r"|(?P<word>[a-z]+(?:'[a-z]+)?)"
-    r"|(?P<decades>(?:(?:1[89]|2\d)\d|'?\d)0(?!(?<!the\ \d{4})'s\ (?:end|close)\b)'?s(?![a-z]))"
+    r"|(?P<decades>(?:(?:1[89]|2\d)\d|'?\d)0(?!(?<!the\ \d{4})(?<!the\ \ \d{4})'s\ +(?:end|close)\b)'?s(?![a-z]))"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z]))"
     r"|(?P<dotted>(?:\d{4}\.\d\d?\.\d\d?|\d\d?\.\d\d?\.\d{4})(?!\.?\d))"
     r"|(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
@@ -140,6 +140,7 @@ NAMING = frozenset(
         "RELATIVE",
         "YEARS",
         "EDGE",
+        "EDGE_POST",
         "TURN",
         "TIME_AGAIN",
         "FISCAL",

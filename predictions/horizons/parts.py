@@ -28,7 +28,7 @@ from predictions.horizons.calendar import (
     year_of,
     years_from,
 )
-from predictions.horizons.dates import WEEKLY, YEARLY, century, month, short_year
+from predictions.horizons.dates import SHORT_YEARS, WEEKLY, YEARLY, century, month, short_year
 from predictions.horizons.periods import MID_CENTURY, quarter
 
 # parts of periods -------------------------------------------------------------------------------
@@ -75,6 +75,12 @@ def edge(said_on: date, unit: Unit) -> Period:
     return third_of(period_around(said_on, unit), 2)._replace(edge=True)
 
 
+def nth_edge(said_on: date, number: int, unit: Unit) -> Period | None:
+    """Fourth-quarter end."""
+    whole = quarter(said_on, number) if unit is QUARTER else None
+    return whole and edge_of(said_on, unit, whole)
+
+
 def next_edge(said_on: date, unit: Unit) -> Period:
     """Next year's end."""
     return edge_of(said_on, unit, period_around(said_on, unit, 1))
@@ -100,8 +106,8 @@ def month_edge(said_on: date, number: int, unit: Unit) -> Period | None:
 
 
 def edge_of_short_year(said_on: date, unit: Unit, number: int) -> Period | None:
-    """EOY27."""
-    return month_edge(said_on, number, unit) if unit is YEAR else None
+    """EOY27, 27 year-end; not "hit 100 year-end"."""
+    return month_edge(said_on, number, unit) if unit is YEAR and number in SHORT_YEARS else None
 
 
 def part_of_short_year(said_on: date, number: int, which: tuple[int, Unit]) -> Period | None:

@@ -72,7 +72,7 @@ def refusal(text: str, said_on: date) -> str:
             if value.deadline >= said_on:
                 return ""
             reasons.append("past")
-        elif name in ("REFUSED", "BEYOND", "VAGUE", "EVENT"):
+        elif name in ("REFUSED", "BEYOND", "VAGUE", "EVENT", "OTHER_YEAR"):
             reasons.append(value)
     return reasons[0] if reasons else "event" if depends(tokens.kinds) else "none"
 
