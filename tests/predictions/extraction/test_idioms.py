@@ -101,6 +101,13 @@ FORECASTS = (
     "Once the valley has a tunnel, the buses disappear.",
     "How far rates come down is open, but they will be lower by spring.",
     "I don't think they will.",
+    "選舉也快了。",
+    "我保證他不來。",
+    "漲價擋不住。",
+    "油價還有上漲空間。",
+    "降息還有空間。",
+    "這場官司還有得打。",
+    "銀行明年倒閉也不意外。",
 )
 
 NO_FORECASTS = (
@@ -128,6 +135,16 @@ NO_FORECASTS = (
     "如果當初沒有下雨，我們大概也不會來。",
     "大家都說票價一定會大漲，結果跌掉九成。",
     "他在樓上看書。",
+    "車開得太快了。",
+    "時間過得真快了。",
+    "他跑得快了。",
+    "我保證我沒有拿。",
+    "我保證我沒拿。",
+    "他也不意外。",
+    "我一點也不意外。",
+    "門擋不住風。",
+    "房間還有空間。",
+    "他還有得吃。",
     "我受不了。",
 )
 
