@@ -290,7 +290,7 @@ class Mail(models.Model):
         default=0, help_text="How often of these the mail server refused it for good."
     )
     deferrals = models.PositiveSmallIntegerField(
-        default=0, help_text="How often of these it refused it for now."
+        default=0, help_text="How often of these it refused it for now, but took others."
     )
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True)
@@ -307,6 +307,7 @@ class Mail(models.Model):
                 condition=Q(sent_at__isnull=True, dropped_at__isnull=True),
                 name="outstanding_mails",
             ),
+            models.Index(fields=("sent_at",), condition=Q(sent_at__isnull=False), name="mails_sent"),
         )
 
     def __str__(self) -> str:

@@ -117,15 +117,17 @@ def put_off(
     """Note that ``mail`` was handed over in vain, and hold it back, longer each time; return until when.
 
     It waits no shorter than ``least``, which somebody asked for, and by itself no longer than ``longest``. One of which
-    "never" was ``said`` ``TRIES`` times, or "not now" ``DEFERRALS`` times, is given up, visibly.
+    "never" was ``said`` ``TRIES`` times, or "not now" ``DEFERRALS`` times, is given up, visibly. "Not now" counts again
+    only if other mail was taken meanwhile: a server that takes none has trouble of its own. The first time always
+    counts, so that it is seen that there was an answer.
     """
     refusals = mail.refusals + (said is Said.NEVER)
-    deferrals = mail.deferrals + (said is Said.NOT_NOW)
+    deferrals = mail.deferrals + (said is Said.NOT_NOW and (not mail.deferrals or _others_went(mail, at)))
     given_up = {
         f"refused {TRIES} times": refusals >= TRIES,
         f"refused for now {DEFERRALS} times": deferrals >= DEFERRALS,
     }
-    again: datetime = at + max(min(FIRST_WAIT * 2 ** min(mail.failures, 30), longest), least)
+    again: datetime = at + max(min(_wait(mail.failures), longest), least)
     held_by(mail).update(
         held_until=again,
         failures=mail.failures + 1,
@@ -135,6 +137,16 @@ def put_off(
         **next(({"dropped_at": at, "dropped_because": why} for why, holds in given_up.items() if holds), {}),
     )
     return again
+
+
+def _wait(failures: int) -> timedelta:
+    return FIRST_WAIT * 2 ** min(failures, 30)
+
+
+def _others_went(mail: Mail, at: datetime) -> bool:
+    """Whether the mail server took any since ``mail`` was tried the last time."""
+    since = at - min(_wait(mail.failures - 1), LONGEST_WAIT)
+    return Mail.objects.to_mailboxes().filter(sent_at__gt=since).exists()
 
 
 def _first(waiting: Sequence[tuple[int, int]]) -> list[int]:

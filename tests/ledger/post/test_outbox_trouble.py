@@ -65,15 +65,30 @@ class TestAMailServerThat:
         """As of a mailbox that nobody empties: the mail to it, and no other."""
         sink.refusal = "452 mailbox full"
         at = NOW
+        full = the_mail()
+        other = Mail.objects.create(key="other", subscriber=full.subscriber, made_at=NOW)
         for _ in range(outbox.DEFERRALS - 1):
+            Mail.objects.filter(pk=other.pk).update(sent_at=at)
             assert send(at) == 0
-            at = the_mail().held_until or at
+            full.refresh_from_db()
+            at = full.held_until or at
         assert at - NOW == timedelta(hours=114, minutes=35)
         assert Mail.objects.outstanding().exists()
+        Mail.objects.filter(pk=other.pk).update(sent_at=at)
         send(at)
-        gone = the_mail()
+        gone = Mail.objects.exclude(pk=other.pk).get()
         assert (gone.dropped_at, gone.dropped_because) == (at, f"refused for now {outbox.DEFERRALS} times")
         assert not Delivery.objects.outstanding().exists()
+
+    def test_says_not_now_to_everybody_for_weeks_costs_nothing(self, sink: FaultySink) -> None:
+        """It is the server that is in trouble, and no mailbox."""
+        fall_due(2)
+        sink.refusal = "450 try later"
+        for day in range(2 * outbox.DEFERRALS):
+            assert send(NOW + timedelta(days=2 * day)) == 0
+        assert set(Mail.objects.values_list("failures", "deferrals")) == {(2 * outbox.DEFERRALS, 1)}
+        sink.refusal = ""
+        assert send(NOW + timedelta(days=100)) == 3
 
     def test_is_away_before_it_says_not_now_once_does_not_hold_that_against_the_mail(
         self, sink: FaultySink
