@@ -27,8 +27,6 @@ WAITED_LONG = timedelta(minutes=15)
 """So long a mail that could go out may wait."""
 TRIED_LONG = timedelta(days=1)
 """So long a mail may be handed over in vain."""
-REMEMBERED = timedelta(days=7)
-"""Whether the mail server takes anything, the mails that it took in this time tell."""
 PATIENCE = 2
 """Seconds that the broker has to answer."""
 
@@ -108,17 +106,25 @@ def _of_the_database(at: datetime, up_since: datetime) -> Iterator[Alarm]:
 
 
 def _is_refused(at: datetime) -> bool:
-    """Whether a channel, the mail server, or a tenth of those who are written to take nothing. A single mailbox that is full is no alarm."""
+    """Whether a channel, the mail server, or a tenth of those who are written to take nothing.
+
+    Nobody counts as reached by what went out before the oldest mail that does not: the server may have
+    changed its mind since. A single mailbox that is refused is no alarm: it may be full.
+    """
     tried_long = Mail.objects.outstanding().filter(failures__gt=0, made_at__lt=at - TRIED_LONG)
     if tried_long.to_channels().exists():
         return True
-    if not (
-        in_vain := tried_long.to_mailboxes().aggregate(readers=Count("subscriber", distinct=True))["readers"]
-    ):
+    vain = tried_long.to_mailboxes()
+    readers = Count("subscriber", distinct=True)
+    unanswered = Count("pk", filter=Q(refusals=0, deferrals=0))
+    in_vain = vain.aggregate(readers=readers, unanswered=unanswered, oldest=Min("made_at"))
+    if not in_vain["readers"]:
         return False
-    taken = Mail.objects.to_mailboxes().filter(sent_at__gt=at - REMEMBERED)
-    reached = taken.aggregate(readers=Count("subscriber", distinct=True))["readers"]
-    return not reached or (in_vain > 1 and in_vain * 10 >= in_vain + reached)
+    taken = Mail.objects.to_mailboxes().filter(sent_at__gte=in_vain["oldest"])
+    reached = taken.aggregate(readers=readers)["readers"]
+    if in_vain["readers"] == 1:
+        return bool(in_vain["unanswered"]) and not reached
+    return bool(in_vain["readers"] * 10 >= in_vain["readers"] + reached)
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,23 @@ class TestAnAlarmIsRaised:
         Mail.objects.filter(pk__in=full).update(sent_at=None, failures=3, held_until=later + TRIED_LONG)
         assert pulse.alarms(later, LONG_UP) == ([Alarm.MAIL_REFUSED] if alarmed else [])
 
+    def test_when_the_server_takes_nothing_any_more_whatever_it_took_before(self) -> None:
+        for number in range(40):
+            outbox.owe_question(factories.subscription(f"reader-{number}@example.org"), at=NOW)
+        envelopes.fill(NOW)
+        later = all_done(NOW + TRIED_LONG + MOMENT)
+        Mail.objects.update(sent_at=NOW - MOMENT)
+        vain = Mail.objects.filter(pk__in=list(Mail.objects.values_list("pk", flat=True)[:2]))
+        vain.update(sent_at=None, failures=3, held_until=later + TRIED_LONG)
+        assert pulse.alarms(later, LONG_UP) == [Alarm.MAIL_REFUSED]
+
+    @pytest.mark.parametrize("answers", ["refusals", "deferrals"])
+    def test_not_when_the_only_mailbox_there_is_is_full(self, answers: str) -> None:
+        owe()
+        later = all_done(NOW + TRIED_LONG + MOMENT)
+        Mail.objects.update(failures=3, held_until=later + TRIED_LONG, **{answers: 1})
+        assert pulse.alarms(later, LONG_UP) == []
+
     def test_when_a_channel_takes_nothing_for_a_day(self) -> None:
         owe()
         channel = Channel.objects.create(name="team", service="json", sealed="x", made_at=NOW)
