@@ -140,7 +140,7 @@ def put_off(
 
 
 def _wait(failures: int) -> timedelta:
-    return FIRST_WAIT * 2 ** min(failures, 30)
+    return FIRST_WAIT * (1 << min(failures, 30))
 
 
 def _others_went(mail: Mail, at: datetime) -> bool:
