@@ -81,6 +81,12 @@ def nth_edge(said_on: date, number: int, unit: Unit) -> Period | None:
     return whole and edge_of(said_on, unit, whole)
 
 
+def nth_edge_of(said_on: date, number: int, unit: Unit, period: Period) -> Period | None:
+    """Fourth-quarter end 2027."""
+    whole = nth_of(said_on, number, unit, period)
+    return whole and edge_of(said_on, unit, whole)
+
+
 def next_edge(said_on: date, unit: Unit) -> Period:
     """Next year's end."""
     return edge_of(said_on, unit, period_around(said_on, unit, 1))
@@ -103,6 +109,11 @@ def month_edge(said_on: date, number: int, unit: Unit) -> Period | None:
         return whole and edge_of(said_on, unit, whole)
     found = month(said_on, number) if unit is MONTH else None
     return third_of(found, 2)._replace(edge=True, cycle=YEARLY) if found else None
+
+
+def next_month_edge(said_on: date, number: int, unit: Unit) -> Period | None:
+    """下一个三月底; a year so many years ahead has no end of its own."""
+    return month_edge(said_on, number, unit) if unit is MONTH else None
 
 
 def edge_of_short_year(said_on: date, unit: Unit, number: int) -> Period | None:

@@ -24,6 +24,7 @@ ATOMS = Layer(
         Rule("NUM YUE NUM RI?", "PERIOD", dates.chinese_day),
         Rule("NUM YUE", "PERIOD", dates.month),
         Rule("(?<! <LASTING>) NUM EDGE_POST", "PERIOD", parts.month_edge),
+        Rule("NEXT_PRE NUM EDGE_POST", "PERIOD", parts.next_month_edge),
         Rule("NUM MONTH_PART", "PERIOD", parts.month_part),
         Rule("NUM RI", "PERIOD", lambda said_on, day, _: dates.day_of_month(said_on, day)),
         Rule("[QTR HALFYEAR] OF? FISCAL UNIT? (NUM | YEAR)?", "REFUSED", parts.fiscal),
@@ -228,6 +229,7 @@ PARTS = Layer(
             lambda *_: "part",
         ),
         # but before an English one a number may be anything: the S&P 500 year-end target
+        Rule("ORD DASH? EDGE <IN_IT> <P>", "PERIOD", parts.nth_edge_of),
         Rule("ORD DASH? EDGE", "PERIOD", parts.nth_edge),
         Rule("[ORD NEXT COMING FOLLOWING] DASH? EDGE", "REFUSED", lambda *_: "part"),
         Rule(
