@@ -22,6 +22,7 @@ SCHEDULE = {
     "draw what was counted": every(10, "ledger.tasks.draw"),
     "forget who never said yes, or left": every(6 * 3600, "ledger.tasks.forget_readers"),
     "make final what was announced": every(60, "ledger.tasks.end_notices"),
+    "tell new editors of what waits for an answer": every(600, "ledger.tasks.owe_corrections"),
     "hash what evidence points to": every(300, "ledger.tasks.hash_evidence"),
     "send what is owed": every(15, "ledger.tasks.send_alerts"),
     "post to channels": every(15, "ledger.tasks.post_to_channels"),

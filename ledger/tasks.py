@@ -9,7 +9,8 @@ from django.conf import settings
 
 from ledger import agenda, due, pulse
 from ledger.dashboard import pictures
-from ledger.judging import resolution, snapshots
+from ledger.house_rules import HouseRules
+from ledger.judging import corrections, resolution, snapshots
 from ledger.log import sealing
 from ledger.moments import day_of
 from ledger.post import outbox, subscriptions
@@ -46,6 +47,11 @@ def post_to_channels() -> int:
 def forget_readers() -> int:
     at = moment()
     return subscriptions.forget_unconfirmed(at) + subscriptions.forget_who_left(at)
+
+
+@shared_task
+def owe_corrections() -> None:
+    corrections.owe_unanswered(at=moment(), rules=HouseRules.here())
 
 
 @shared_task

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,6 +82,16 @@ def file(
     free = [editor for editor in editors if not why_another_editor(prediction, editor, rules)]
     outbox.owe_editors(correction, free, at)
     return correction
+
+
+def owe_unanswered(at: datetime, rules: HouseRules = ONE_REVIEWER) -> None:
+    """Owe word of each correction that waits to those also who may answer it now and could not when it was filed."""
+    kind = Delivery.Kind.TO_ANSWER
+    for mailbox, editor in accounts.mailboxes(accounts.who_hear(kind), kind, at):
+        told = Delivery.objects.filter(correction=OuterRef("pk"), subscriber=mailbox)
+        for correction in Correction.objects.unanswered().exclude(Exists(told)).select_related("prediction"):
+            if not why_another_editor(correction.prediction, editor, rules):
+                outbox.owe_editors(correction, [editor], at)
 
 
 def _count(sender: str, prediction: Prediction, *, on: date) -> None:

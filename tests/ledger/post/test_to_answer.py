@@ -123,6 +123,19 @@ def test_it_goes_to_whom_may_answer_wants_it_and_has_an_address(
     assert send(MORNING) == 0
 
 
+def test_whoever_becomes_an_editor_later_is_told_of_what_waits_once(
+    editor: User, prediction: Prediction, smtp_sink: SmtpSink
+) -> None:
+    file(prediction)
+    corrections.answer(file(prediction), accepted=False, reason="Looked it up.", at=NOW)
+    may("add_event", "later")
+    for _ in range(2):
+        corrections.owe_unanswered(MORNING)
+    waiting = Delivery.objects.filter(correction__answer=None)
+    assert sorted(item.subscriber.address for item in waiting) == ["editor@example.org", "later@example.org"]
+    assert owed().count("later@example.org") == 1
+
+
 def test_it_follows_the_account(editor: User, prediction: Prediction, smtp_sink: SmtpSink) -> None:
     file(prediction)
     editor.user_permissions.clear()
@@ -134,12 +147,17 @@ def test_where_two_judge_it_does_not_go_to_whom_it_is_not_for(
 ) -> None:
     settings.REVIEWERS = 2
     Stake.objects.create(holder=editor, declared_at=NOW, prediction=prediction)
-    may("add_event", "other")
+    other = may("add_event", "other")
     answer = Client().post(
         f"/predictions/{prediction.pk}/correct/", {"says": "No.", "url": "", "homepage": ""}
     )
     assert answer.status_code == 302
     assert owed() == ["other@example.org"]
+    corrections.owe_unanswered(NOW, HouseRules.here())
+    assert owed() == ["other@example.org"]
+    Stake.objects.create(holder=other, declared_at=NOW, prediction=prediction)
+    corrections.owe_unanswered(NOW, HouseRules.here())
+    assert owed() == ["editor@example.org", "other@example.org"], "where all are partial, all may answer"
 
 
 def test_it_can_be_switched_off_and_is_in_the_editor_s_language(
