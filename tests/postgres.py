@@ -55,7 +55,7 @@ class Server:
         self.folder, self.port = folder, free_port()
         self._programs = copy_of_programs(folder)
         self._start_as = unprivileged(folder)
-        words = ["-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync", "-A", "trust"]
+        words = ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-A", "trust"]
         subprocess.run(
             [self._programs / "initdb", "-D", folder / "data", *words],
             check=True,

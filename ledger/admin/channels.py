@@ -23,6 +23,7 @@ from unfold.widgets import (
 )
 
 from ledger.models import Channel, Subscription
+from ledger.models.words import why_not
 from ledger.post import briefs, subscriptions
 from ledger.post.channels import posting, setting_up
 from ledger.post.channels.addresses import SERVICES
@@ -113,6 +114,8 @@ class ChannelForm(forms.ModelForm[Channel]):
         lines = [" ".join(line.split()) for line in str(self.cleaned_data["words"]).splitlines()]
         if any(len(line) > LONGEST_WORDS for line in lines):
             raise ValidationError(f"A search has at most {LONGEST_WORDS} characters.")
+        if reason := next(filter(None, map(why_not, lines)), ""):
+            raise ValidationError(reason)
         return [line for line in lines if line]
 
     @property

@@ -11,7 +11,9 @@ from typing import Self
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext as _
 
+from ledger.wording import number
 from predictions.models import Prediction
 
 MOST_WORDS = 8
@@ -30,27 +32,50 @@ class WordsQuerySet(models.QuerySet["Words"]):
         """Those that hold all the ``words``, in any order.
 
         PostgreSQL looks for them by their stems in an index, and for Chinese by its signs in their order.
+        It knows no capitals but A to Z in a database whose locale is C; C.UTF-8 does.
         SQLite has no such index and looks for the letters as they were typed, wherever they stand.
         """
         terms = terms_of(words)
         if connection.vendor != "postgresql":
             found = self
             for term in terms:
-                found = found.filter(text__icontains=term)
+                # LIKE knows no capitals but A to Z; the other way is slower.
+                found = found.filter(
+                    **{"text__icontains": term} if term.isascii() else {"text__iregex": re.escape(term)}
+                )
             return found
         if not terms:
             return self
-        plain = " ".join(term for term in terms if not CHINESE.search(term))
-        queries = [("plainto_tsquery", plain)] if plain else []
-        queries += [
-            ("phraseto_tsquery", CHINESE.sub(r" \g<0> ", term)) for term in terms if CHINESE.search(term)
-        ]
-        asked = " && ".join(f"{parse}(%s, %s)" for parse, _ in queries)
-        values = [value for _, words in queries for value in (STEMS, words)]
+        asked, values = _asked(terms)
         held = (
             f'"document" @@ ({asked})'  # without its table, which goes by another name within another query
         )
         return self.filter(RawSQL(held, values, output_field=models.BooleanField()))  # noqa: S611  (no words of others')
+
+
+def why_not(words: str) -> str:
+    """Why ``words`` cannot be looked for as they are, for whoever wants to be told of what holds them; empty if they can."""
+    if len(words.split()) > MOST_WORDS:
+        return _("Give at most %(n)s words.") % {"n": number(MOST_WORDS)}
+    terms = terms_of(words)
+    if connection.vendor == "postgresql" and terms:
+        asked, values = _asked(terms)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT numnode({asked})", values)
+            if cursor.fetchone() == (0,):
+                return _(
+                    "Nothing can be found by these words alone: they stand in nearly every text. Add another."
+                )
+    return ""
+
+
+def _asked(terms: list[str]) -> tuple[str, list[str]]:
+    """The query for ``terms``, and the values in it."""
+    plain = " ".join(term for term in terms if not CHINESE.search(term))
+    queries = [("plainto_tsquery", plain)] if plain else []
+    queries += [("phraseto_tsquery", CHINESE.sub(r" \g<0> ", term)) for term in terms if CHINESE.search(term)]
+    asked = " && ".join(f"{parse}(%s, %s)" for parse, _words in queries)
+    return asked, [value for _parse, words in queries for value in (STEMS, words)]
 
 
 class Words(models.Model):

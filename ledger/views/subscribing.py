@@ -23,6 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
 from ledger.models import Subscriber, Subscription
+from ledger.models.words import why_not
 from ledger.moments import day_of
 from ledger.post import subscriptions
 from ledger.post.kinds import KINDS, TO_ACCOUNTS
@@ -118,6 +119,8 @@ class AskForm(forms.Form):
         words = str(self.cleaned_data["words"])
         if ADDRESSES.search(as_seen(words)):
             raise forms.ValidationError(_("Give words alone, no address: these are sent to the mailbox."))
+        if reason := why_not(words):
+            raise forms.ValidationError(reason)
         return words
 
     def clean(self) -> dict[str, Any]:

@@ -39,6 +39,7 @@ def rows() -> dict[str, Prediction]:
             ("factory", "A factory is open.", "We open a factory in 2020.", ada, radio),
             ("robots", "Two million robots work.", "In 2020 they work.", bo, radio),
             ("fair", "It rains.", "It rains in 2020.", ada, fair),
+            ("Ökonomie", "Die Ökonomie wächst.", "2020 wächst sie.", bo, radio),
             ("火星", "人類登上火星。", "2020 年登上火星。", bo, radio),
         )
     }
@@ -55,6 +56,7 @@ def rows() -> dict[str, Prediction]:
         ("robots", {"robots", "fair"}),
         ("radio robots", {"robots"}),
         ("火星", {"火星"}),
+        ("ökonomie", {"Ökonomie"}),
         ("lanterns", set()),
         ("robot", {"robots", "fair"}),
         ("working", {"robots"} if BY_STEMS else set()),
@@ -83,3 +85,19 @@ def test_the_same_is_found_by_every_way(
     for address, mark in (("/feeds/due.atom", "<entry>"), ("/due.ics", "BEGIN:VEVENT")):
         told = client.get(address, {"q": words}).content.decode()
         assert told.count(mark) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("one two three four five six seven eight nine", "at most eight words"),
+        pytest.param("IT will", "stand in nearly every text" if BY_STEMS else "", id="stop words"),
+        ("it robots", ""),
+        ("火星", ""),
+    ],
+)
+def test_what_nothing_is_found_by_is_not_subscribed_to(client: Client, words: str, reason: str) -> None:
+    answer = client.post("/subscribe/", {"email": "reader@example.org", "words": words})
+    assert answer.status_code == (422 if reason else 302)
+    assert reason in answer.content.decode()
+    assert Subscription.objects.exists() == (not reason)
