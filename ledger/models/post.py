@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("speaker", "topic", "source", "prediction")
 """What can be followed by choosing it. Besides there are words to look for, and everything."""
+
+BREATHER = timedelta(hours=1)
+"""So long an editor is left alone after a mail with corrections, unless it is their turn."""
 
 
 class Stop(models.TextChoices):
@@ -223,8 +226,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             models.Prefetch("correction", Correction.objects.with_all()),
         )
 
-    def pressing(self) -> Self:
-        """What waits for no turn of its reader: questions, and corrections that can still stop a verdict that is announced."""
+    def pressing(self, at: datetime) -> Self:
+        """What waits ``at`` this moment for no turn of its reader: questions, and corrections that can still stop a verdict that is announced.
+
+        Corrections come from anybody: they press again only ``BREATHER`` after the last mail with any.
+        """
         ended = Event.objects.filter(
             kind__in=(Event.Kind.RESOLVED, Event.Kind.RETRACTED), resolution=OuterRef("resolution")
         )
@@ -232,7 +238,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             ~Exists(ended), kind=Event.Kind.INTENDED, prediction=OuterRef("correction__prediction")
         )
         kind = Delivery.Kind
-        return self.filter(Q(kind=kind.CONFIRM) | Q(kind=kind.TO_ANSWER) & Q(Exists(running)))
+        lately = Delivery.objects.filter(
+            kind=kind.TO_ANSWER, subscriber=OuterRef("subscriber"), mail__made_at__gt=at - BREATHER
+        )
+        pressing = Q(kind=kind.TO_ANSWER) & Q(Exists(running)) & ~Q(Exists(lately))
+        return self.filter(Q(kind=kind.CONFIRM) | pressing)
 
     def outstanding(self) -> Self:
         """Neither sent nor dropped."""

@@ -11,7 +11,7 @@ from django.db.models import Case, Min, When
 from django.db.models.functions import Greatest
 
 from ledger.models import Delivery, Mail, Subscriber
-from ledger.post.kinds import PLACE
+from ledger.post.kinds import PLACE, TO_ACCOUNTS
 from ledger.rhythm import Rhythm, next_turn
 
 FEW = 5
@@ -38,7 +38,7 @@ def fill(at: datetime) -> int:
     )
     readers = Subscriber.objects.in_bulk(first)
     turn = {pk: reader for pk, reader in readers.items() if _is_turn(reader, first[pk], at)}
-    pressed = waiting.order_by().pressing().values_list("subscriber", flat=True)
+    pressed = waiting.order_by().pressing(at).values_list("subscriber", flat=True)
     to_write_to = sorted({*turn, *pressed})
     made = 0
     for start in range(0, len(to_write_to), READERS):
@@ -55,7 +55,7 @@ def _fill_for(readers: list[int], turn: Mapping[int, Subscriber], at: datetime) 
     # Locked, and read once it is: another that fills envelopes at the same moment finds nothing left.
     waiting = Delivery.objects.waiting().filter(told_from__lte=at, subscriber__in=readers)
     items = waiting.select_for_update(of=("self",)).select_related("event").order_by("subscriber", "pk")
-    pressing = set(waiting.order_by().pressing().values_list("pk", flat=True))
+    pressing = set(waiting.order_by().pressing(at).values_list("pk", flat=True))
     bundles = [
         bundle
         for reader, owed in groupby(items, key=lambda item: item.subscriber_id)
@@ -94,10 +94,10 @@ def _bundles(owed: list[Delivery], reader: Subscriber | None) -> Iterator[list[D
     if reader is None or reader.rhythm != Rhythm.AT_ONCE or together:
         yield rest
         return
-    reminders = [item for item in rest if item.kind == Delivery.Kind.REMINDER]
-    if reminders:
-        yield reminders
-    yield from ([item] for item in rest if item.kind != Delivery.Kind.REMINDER)
+    for kind in sorted(TO_ACCOUNTS):
+        if bundle := [item for item in rest if item.kind == kind]:
+            yield bundle
+    yield from ([item] for item in rest if item.kind not in TO_ACCOUNTS)
 
 
 def _is_late(item: Delivery) -> bool:

@@ -99,6 +99,28 @@ def test_one_that_can_stop_a_verdict_comes_at_once(editor: User, smtp_sink: Smtp
     assert "is final on 4 October 2026. Accepted before that day" in " ".join(plain(mail).split())
 
 
+def test_many_that_can_stop_a_verdict_come_in_one_mail_an_hour(editor: User, smtp_sink: SmtpSink) -> None:
+    """Anybody may send corrections: no stranger sets the pace of an editor's mail."""
+    (about,) = fall_due()
+    factories.verdict(about, "no", on=NEXT_DAY, rules=NOTICE)
+    file(about)
+    assert send() == 1
+    for _ in range(3):
+        file(about)
+    minute = timedelta(minutes=1)
+    assert [send(NOW + 59 * minute), send(NOW + 60 * minute), send(NOW + 61 * minute)] == [0, 1, 0]
+    assert smtp_sink.messages[1]["Subject"].strip() == "Three corrections wait for an answer"
+
+
+def test_whoever_wants_mail_at_once_gets_those_of_one_moment_in_one(
+    editor: User, prediction: Prediction, smtp_sink: SmtpSink
+) -> None:
+    file(prediction)
+    Subscriber.objects.update(rhythm=Rhythm.AT_ONCE)
+    file(prediction)
+    assert send() == 1
+
+
 @pytest.mark.parametrize("accepted", [True, False])
 def test_it_does_not_come_once_somebody_answered(
     editor: User, prediction: Prediction, smtp_sink: SmtpSink, *, accepted: bool
