@@ -85,7 +85,7 @@ def reckon() -> int:
 
 @shared_task
 def draw() -> int:
-    drawn = pictures.redraw()
+    drawn = pictures.redraw(stored=lambda: pulse.beat("draw", at=moment()))
     pulse.beat("draw", at=moment())
     return drawn
 

@@ -166,22 +166,24 @@ class _Shared:
 # -- drawing anew ----------------------------------------------------------------------------------
 
 
-def redraw() -> int:
+def redraw(stored: Callable[[], None] = lambda: None) -> int:
     """Draw what the runs of counting changed that are not drawn yet; return how many subjects that were.
 
     Only what pages open with is drawn, and what shows unchanged figures stays as it is. Broken off, the
-    next turn goes on where this one stopped.
+    next turn goes on where this one stopped. ``stored`` is called after each portion of which anything was new:
+    the whole may take several turns.
     """
     runs = list(Reckoning.objects.filter(ended_at__isnull=False, drawn__isnull=True))
     changed = Score.objects.filter(reckoning__in=runs, reading=Reading.DEADLINE, scope__in=NAMES)
     subjects: dict[str, list[int]] = {}
     for scope, number in changed.order_by("scope", "subject").values_list("scope", "subject").distinct():
         subjects.setdefault(scope, []).append(number)
-    many = sum(
-        _redraw(scope, names(some))
-        for scope, names in NAMES.items()
-        for some in _portions(subjects.get(scope, []))
-    )
+    many = 0
+    for scope, names in NAMES.items():
+        for some in _portions(subjects.get(scope, [])):
+            if drawn_anew := _redraw(scope, names(some)):
+                many += drawn_anew
+                stored()
     Drawn.objects.bulk_create([Drawn(reckoning=run) for run in runs], ignore_conflicts=True)
     return many
 

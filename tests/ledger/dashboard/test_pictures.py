@@ -50,6 +50,28 @@ def test_what_shows_the_same_on_another_day_is_not_drawn_again(ada: Speaker) -> 
     assert pictures.redraw() == 0
 
 
+def test_a_run_that_is_broken_off_shows_that_it_stored_something_and_the_next_goes_on(
+    ada: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ledger that takes several turns to draw is not one that nobody draws; one that gets nowhere is."""
+    beats: list[str] = []
+
+    def stored() -> None:
+        beats.append("stored")
+
+    def break_down(numbers: list[int]) -> dict[int, str]:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setitem(pictures.NAMES, "topic", break_down)
+        for _ in range(2):
+            with pytest.raises(MemoryError):
+                pictures.redraw(stored)
+            assert len(beats) == 2, "everybody and the speaker, once"
+    assert pictures.redraw(stored) == 1
+    assert len(beats) == 3
+
+
 def kept(speaker: Speaker) -> bytes:
     [png] = Preview.objects.filter(
         score__scope="speaker", score__subject=speaker.pk, score__reading="deadline"
