@@ -208,7 +208,7 @@ def test_every_figure_over_the_api_is_as_by_hand(client: Client, twelve: list[Pr
 @pytest.mark.parametrize(
     ("address", "figures"),
     [
-        ("/topics/", ["Space 12 9 3 1 1 1 17 to 83%"]),
+        ("/topics/", ["Space 12 9 3 1 1 1 1 2 17 to 83%"]),
         (
             "/topics/space/",
             [
