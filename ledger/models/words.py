@@ -20,6 +20,8 @@ MOST_WORDS = 8
 """So many of the words somebody gives are looked for."""
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 STEMS = "english"
+NOWHERE = "\ufffd"
+"""What stands for a sign that no database keeps; PostgreSQL would overlook it."""
 
 
 def terms_of(words: str) -> list[str]:
@@ -36,6 +38,8 @@ class WordsQuerySet(models.QuerySet["Words"]):
         SQLite has no such index and looks for the letters as they were typed, wherever they stand.
         """
         terms = terms_of(words)
+        if NOWHERE in words:
+            return self.none()
         if connection.vendor != "postgresql":
             found = self
             for term in terms:

@@ -49,7 +49,7 @@ class TestOwing:
             ("its topic", 1),
             ("the prediction", 1),
             ("ROBOT byron", 1),
-            ("robots", 0),
+            ("rowboats", 0),
             ("another speaker", 0),
             ("another source", 0),
             ("another topic", 0),
