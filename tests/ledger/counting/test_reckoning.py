@@ -114,8 +114,8 @@ def judge(entry: Prediction, chance: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_columns_are_counted_as_claims_are(seed: int) -> None:
     """Every cell, what was withdrawn late, the median wait, and the odds, for every choice of entries."""
-    for speaker in a_mixed_ledger(seed):
-        reckon(begin=NOON + timedelta(hours=speaker.pk))
+    for hour, speaker in enumerate(a_mixed_ledger(seed)):
+        reckon(begin=NOON + timedelta(hours=hour))
         for ink in Ink:
             plain, found = record(TODAY, ink, speaker), figures.of_speaker(speaker, ink)
             assert {cell: getattr(found.due, cell) for cell in Cohort.__slots__} == asdict(plain.cohort)
