@@ -39,7 +39,7 @@ def speakers(request: HttpRequest) -> HttpResponse:
     numbers = [one.pk for one in paper]
     counts = tallies.of(Tally.Scope.SPEAKER, numbers)
     reading, asked = reading_of(request), asked_ink(request)
-    everybody, _leading = boards.read_all(reading, asked)
+    everybody = boards.read(Score.Scope.ALL, 0, "", reading, asked)
     each = boards.dues(Score.Scope.SPEAKER, numbers, everybody.ink, reading)
     return render(
         request,

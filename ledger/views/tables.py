@@ -67,7 +67,7 @@ KINDS: dict[str, Callable[[Figures], Iterable[Row]]] = {
 @require_safe
 def everybody(request: HttpRequest, kind: str) -> HttpResponse:
     """A chart of everybody as CSV: ``delivery``, ``slips``, ``due``, ``odds`` or ``ranking``, under ``?ink=`` and ``?reading=``."""
-    board, _leading = boards.read_all(reading_of(request), asked_ink(request))
+    board = boards.read(Score.Scope.ALL, 0, "", reading_of(request), asked_ink(request))
     rows = ranking(figures.ranking(board.ink, board.reading)) if kind == "ranking" else _rows(kind, board)
     return _csv(f"{kind}.csv", rows)
 
@@ -110,7 +110,7 @@ def _csv(name: str, rows: Iterable[Row]) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest) -> HttpResponse:
     """The front page's picture for shared links."""
-    board, _leading = boards.read_all(reading_of(request), asked_ink(request))
+    board = boards.read(Score.Scope.ALL, 0, "", reading_of(request), asked_ink(request))
     return _png(board, 0, "", findings.headline(board))
 
 
